@@ -1,0 +1,34 @@
+"""The mark that the gate writes into its own SQL, for the tripwire to count.
+
+Every SELECT that the gate builds over a gated table carries `/*gate:<table>*/` once
+for each time that it reads the table. Nothing but `guide.gate` may write one.
+"""
+
+from django.db.models import BooleanField, Expression
+
+
+class Mark(Expression):
+    """A condition that is always true and names the table it vouches for."""
+
+    conditional = True
+    output_field = BooleanField()
+
+    def __init__(self, model):
+        super().__init__()
+        self.table = model._meta.db_table
+
+    def __repr__(self):
+        return f"Mark({self.table})"
+
+    @property
+    def identity(self):
+        return (type(self), self.table)
+
+    def as_sql(self, compiler, connection):
+        return f"/*gate:{self.table}*/ 1=1", []
+
+    def get_source_expressions(self):
+        return []
+
+    def resolve_expression(self, *args, **kwargs):
+        return self

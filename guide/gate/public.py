@@ -1,0 +1,35 @@
+"""What everybody may know of a film, whatever they have watched: one list, with reasons.
+
+Pages, cards, metadata and feeds build what they say about a film from these fields
+and from nothing else. Not here, on purpose: the number of beats, questions or votes,
+whether the story has strands, whether an ending is written or disputed.
+"""
+
+FILM_FACTS = {
+    "public_id": "names the film in the reader's own cookie; random",
+    "slug": "the film's address, made of its title and year",
+    "title": "a title is on the poster",
+    "sort_title": "the title again, as lists order it",
+    "original_title": "the title again",
+    "year": "release dates are public",
+    "runtime": "on the box, and the runtime bar needs it",
+    "release": "names the version whose minutes these are",
+    "genres": "on the box",
+    "premise": "written to be read before the film",
+    "colour_ground": "a palette chosen for the card tells nothing",
+    "colour_figure": "a palette chosen for the card tells nothing",
+    "imdb": "an address elsewhere",
+    "tmdb": "an address elsewhere",
+    "wikidata": "an address elsewhere",
+    "status": "that the film has a guide",
+    "published_at": "since when it has one",
+}
+"""Fields of Film that are public, each with the reason."""
+
+RELATED_FACTS = {
+    "Credit": "makers are on the poster; characters are not credited here",
+    "Person": "a maker's name",
+    "AlternativeTitle": "titles are on posters elsewhere",
+    "Cut": "names and runtimes of releases are on their boxes",
+}
+"""Models whose rows are public where their film is published, each with the reason."""

@@ -1,0 +1,27 @@
+"""Django's templates, with no SQL while one renders in a reader's request (law 3)."""
+
+from django.template.backends.django import DjangoTemplates, Template
+
+from guide.gate.tripwire import rendering
+
+
+class GatedTemplates(DjangoTemplates):
+    """The template backend of the site: the views have fetched it all beforehand."""
+
+    def from_string(self, template_code):
+        return _Gated(super().from_string(template_code))
+
+    def get_template(self, template_name):
+        return _Gated(super().get_template(template_name))
+
+
+class _Gated:
+    def __init__(self, template: Template):
+        self._template = template
+
+    def __getattr__(self, name):
+        return getattr(self._template, name)
+
+    def render(self, context=None, request=None):
+        with rendering():
+            return self._template.render(context, request)
