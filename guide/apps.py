@@ -1,0 +1,18 @@
+"""The one Django app of the site."""
+
+from django.apps import AppConfig
+
+
+class GuideConfig(AppConfig):
+    """Connects, once all models are known, what listens to them."""
+
+    name = "guide"
+    verbose_name = "Film guides"
+
+    def ready(self):
+        from guide.gate import checks  # noqa: F401  registers the system checks
+        from guide.pages import votes  # noqa: F401  casts a waiting vote at log-in
+        from guide.readers import arrivals  # noqa: F401  listens to sign-up and log-in
+        from guide.search import index
+
+        index.listen()

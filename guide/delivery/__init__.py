@@ -1,0 +1,1 @@
+"""What stands between the pages and the network: headers, caches, operators' files."""

@@ -1,0 +1,40 @@
+"""Headers of every response that Django itself has no setting for."""
+
+from csp.constants import NONE, SELF
+from django.utils.cache import patch_vary_headers
+
+POLICY = (
+    "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
+)
+ADMIN_CSP = {
+    "default-src": [NONE],
+    "script-src": [SELF],
+    "style-src": [SELF],
+    "img-src": [SELF, "data:"],
+    "font-src": [SELF],
+    "connect-src": [SELF],
+    "form-action": [SELF],
+    "base-uri": [NONE],
+    "frame-ancestors": [NONE],
+}
+
+
+class HeadersMiddleware:
+    """Isolation headers, the admin's own policy, and caching by the reader alone."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers["Permissions-Policy"] = POLICY
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        if request.path.startswith("/admin/"):
+            # Django's admin sets innerHTML, which Trusted Types would refuse.
+            response._csp_replace = {"require-trusted-types-for": None}
+            response._csp_config = ADMIN_CSP
+        if "Cache-Control" not in response.headers:
+            # What a page holds depends on the reader: no shared cache may keep it.
+            response.headers["Cache-Control"] = "private, no-cache"
+            patch_vary_headers(response, ["Cookie"])
+        return response

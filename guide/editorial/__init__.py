@@ -1,0 +1,1 @@
+"""Editors' work: guides as files, what readers report."""

@@ -1,0 +1,1 @@
+"""Endings and entries, their evidence, sources and disputes, and how they publish."""

@@ -1,0 +1,1 @@
+"""Films, who made them, what they are called, and their plot beats."""

@@ -1,0 +1,377 @@
+"""Film and the public facts about it; Beat, a plot beat with its minute."""
+
+from functools import reduce
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.crypto import get_random_string
+from markdownx.models import MarkdownxField
+from simple_history.models import HistoricalRecords
+
+from guide.films.palette import contrast
+from guide.gate.fields import MinuteField, is_minute
+from guide.gate.horizon import LONGEST
+from guide.gate.tripwire import Refused
+from guide.gate.visibility import (
+    PUBLISHED,
+    Gate,
+    GatedManager,
+    NaturalManager,
+    UnguardedManager,
+)
+
+TEXT_LENGTH = 20_000  # characters of Markdown in one field
+_ID_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"  # none that are mistaken for others
+
+
+def new_public_id() -> str:
+    """A random name for a row: 10 characters that tell nothing about it."""
+    return get_random_string(10, _ID_LETTERS)
+
+
+def new_film_id() -> str:
+    """A random name for a film: 6 characters, since a cookie holds 300 of them."""
+    return get_random_string(6, _ID_LETTERS)
+
+
+class Status(models.TextChoices):
+    """How far a row's text has come. Only what is published ever shows."""
+
+    DRAFT = "draft", "draft"
+    REVIEW = "review", "in review"
+    PUBLISHED = PUBLISHED, "published"
+    RETIRED = "retired", "retired"
+
+
+class NaturalKey(models.Model):
+    """Rows that fixtures name by `natural_key_fields`, lookups such as film__slug."""
+
+    natural_key_fields = ("public_id",)
+
+    objects = NaturalManager()
+
+    class Meta:
+        abstract = True
+
+    def natural_key(self):
+        return tuple(
+            reduce(getattr, lookup.split("__"), self)
+            for lookup in self.natural_key_fields
+        )
+
+
+class Rendered(models.Model):
+    """Rows with Markdown, kept as safe HTML from the moment they are published.
+
+    `rendered` is {field: {"of": digest of the Markdown, "html": safe HTML}}; it is
+    written and read by `guide.entries.markdown` alone.
+    """
+
+    markdown_fields: tuple[str, ...] = ()
+
+    rendered = models.JSONField(default=dict, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class GatedRow(NaturalKey, Rendered):
+    """What every gated row has: a film, a horizon, a status and a random name."""
+
+    public_id = models.CharField(
+        max_length=10, unique=True, default=new_public_id, editable=False
+    )
+    film = models.ForeignKey("Film", models.CASCADE, related_name="+")
+    horizon = MinuteField(
+        null=True,
+        blank=True,
+        help_text="The minute by which the film has shown all that this tells. "
+        "Empty: nobody sees it.",
+    )
+    horizon_checked = models.BooleanField(
+        "minute checked",
+        default=False,
+        help_text="Tick when you have checked the minute at the film. Until then "
+        "it should err late, and the page says “about”.",
+    )
+    status = models.CharField(
+        max_length=9, choices=Status.choices, default=Status.DRAFT
+    )
+    published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    held = models.BooleanField(
+        default=False,
+        help_text="Readers say this stands too early: only those who have seen "
+        "the film see it, until you set the minute and clear this.",
+    )
+
+    class Meta:
+        abstract = True
+        base_manager_name = "unguarded"
+        default_manager_name = "unguarded"
+
+
+def gated_constraints(noun: str) -> list[models.CheckConstraint]:
+    """The constraints that every gated table has; `noun` begins their names."""
+    return [
+        models.CheckConstraint(
+            condition=is_minute("horizon") | Q(horizon=None),
+            name=f"{noun}_horizon_is_a_minute",
+            violation_error_message=f"A minute lies between 0 and {LONGEST}, "
+            "or is the whole film.",
+        ),
+        models.CheckConstraint(
+            condition=Q(status__in=Status.values), name=f"{noun}_status_is_known"
+        ),
+    ]
+
+
+class PublishedFilms(models.Manager):
+    """`objects` of Film: it answers `published` and nothing else."""
+
+    def published(self) -> models.QuerySet:
+        """Films that have a guide for everybody, in the order of their titles."""
+        films = models.QuerySet(self.model, using=self._db)
+        return films.filter(status=PUBLISHED).order_by("sort_title", "year", "slug")
+
+    def get_queryset(self):
+        raise Refused("Film.objects answers only published()")
+
+
+class Person(NaturalKey):
+    """Somebody who made a film."""
+
+    natural_key_fields = ("slug",)
+
+    slug = models.SlugField(max_length=100, unique=True)
+    name = models.CharField(max_length=200)
+    sort_name = models.CharField(max_length=200, blank=True)
+    wikidata = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        ordering = ["sort_name", "slug"]
+        verbose_name_plural = "people"
+
+    def __str__(self):
+        return self.name
+
+
+class Film(NaturalKey, Rendered):
+    """A film with a guide. All its fields are public: `guide.gate.public` says why."""
+
+    natural_key_fields = ("slug",)
+    markdown_fields = ("premise",)
+
+    colour = RegexValidator(r"\A#[0-9a-f]{6}\Z", "Six hexadecimal digits: #0f3038.")
+
+    public_id = models.CharField(
+        max_length=6, unique=True, default=new_film_id, editable=False
+    )
+    slug = models.SlugField(
+        max_length=120,
+        unique=True,
+        help_text="The address: title and year. It stays when the title changes.",
+    )
+    title = models.CharField(max_length=200)
+    sort_title = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="How lists order it. Left empty, it is made from the title.",
+    )
+    original_title = models.CharField(max_length=200, blank=True)
+    year = models.PositiveSmallIntegerField(
+        validators=[MinValueValidator(1888), MaxValueValidator(2200)]
+    )
+    runtime = models.PositiveSmallIntegerField(
+        validators=[MinValueValidator(1), MaxValueValidator(LONGEST)],
+        help_text="In minutes, of the release named below.",
+    )
+    release = models.CharField(
+        "reference release",
+        max_length=100,
+        default="theatrical release",
+        help_text="The release whose minutes this guide counts in.",
+    )
+    genres = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="Small letters, commas between. The first one draws the card.",
+    )
+    premise = MarkdownxField(
+        max_length=TEXT_LENGTH,
+        blank=True,
+        help_text="What somebody may know before the film starts. Everybody reads it.",
+    )
+    colour_ground = models.CharField(
+        max_length=7, default="#101519", validators=[colour]
+    )
+    colour_figure = models.CharField(
+        max_length=7, default="#b7d2de", validators=[colour]
+    )
+    imdb = models.CharField("IMDb", max_length=20, blank=True)
+    tmdb = models.PositiveIntegerField("TMDB", null=True, blank=True)
+    wikidata = models.CharField("Wikidata", max_length=20, blank=True)
+    status = models.CharField(
+        max_length=9,
+        choices=[(s.value, s.label) for s in (Status.DRAFT, Status.PUBLISHED)],
+        default=Status.DRAFT,
+    )
+    published_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    unguarded = UnguardedManager()
+    objects = PublishedFilms()
+    history = HistoricalRecords(excluded_fields=["rendered"])
+
+    class Meta:
+        default_manager_name = "unguarded"
+        ordering = ["sort_title", "year", "slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(runtime__range=(1, LONGEST)), name="film_runtime_in_range"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=("draft", "published")),
+                name="film_status_is_known",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.title} ({self.year})"
+
+    def clean(self):
+        ratio = contrast(self.colour_ground, self.colour_figure)
+        if ratio < 4.5:
+            raise ValidationError(
+                {
+                    "colour_figure": f"These two colours differ by {ratio:.1f} to 1; "
+                    "a title can be read from 4.5 to 1 on."
+                }
+            )
+
+
+class Credit(NaturalKey):
+    """Who made a film, in which role. Never a character: a name can spoil."""
+
+    natural_key_fields = ("film__slug", "person__slug", "role")
+
+    class Role(models.TextChoices):
+        DIRECTOR = "director", "director"
+        WRITER = "writer", "writer"
+        SOURCE = "source", "author of what it is after"
+
+    film = models.ForeignKey(Film, models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    role = models.CharField(max_length=8, choices=Role.choices)
+    note = models.CharField(
+        max_length=100, blank=True, help_text="For a source: “the novel”."
+    )
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["role", "order", "person__sort_name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["film", "person", "role"], name="credit_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.person}, {self.get_role_display()}"
+
+
+class AlternativeTitle(NaturalKey):
+    """Another title of a film: searched, and matched by imports."""
+
+    natural_key_fields = ("film__slug", "title")
+
+    film = models.ForeignKey(Film, models.CASCADE, related_name="+")
+    title = models.CharField(max_length=200)
+    note = models.CharField(max_length=100, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "title"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["film", "title"], name="alternative_title_once"
+            )
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class Cut(NaturalKey):
+    """Another release of a film, with its own runtime in minutes."""
+
+    public_id = models.CharField(
+        max_length=10, unique=True, default=new_public_id, editable=False
+    )
+    film = models.ForeignKey(Film, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=100)
+    runtime = models.PositiveSmallIntegerField(
+        validators=[MinValueValidator(1), MaxValueValidator(LONGEST)]
+    )
+
+    class Meta:
+        ordering = ["runtime", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["film", "name"], name="cut_name_once"),
+            models.CheckConstraint(
+                condition=Q(runtime__range=(1, LONGEST)), name="cut_runtime_in_range"
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Beat(GatedRow):
+    """A plot beat: what the film has shown by a minute."""
+
+    gate = Gate("beat", horizon=True)
+    markdown_fields = ("text",)
+
+    minute = models.PositiveSmallIntegerField(
+        help_text="Where the passage begins; the picture of the plot uses it."
+    )
+    order = models.PositiveSmallIntegerField(
+        default=0, help_text="Among beats that begin at the same minute."
+    )
+    title = models.CharField(
+        max_length=200, help_text="It must not tell more than the text does."
+    )
+    text = MarkdownxField(max_length=TEXT_LENGTH)
+    strand = models.CharField(
+        max_length=100, blank=True, help_text="The line of the story it belongs to."
+    )
+    story_order = models.IntegerField(
+        "place in story order",
+        null=True,
+        blank=True,
+        help_text="Where the film does not tell in the order of events.",
+    )
+
+    unguarded = UnguardedManager()
+    objects = GatedManager()
+    history = HistoricalRecords(excluded_fields=["rendered"])
+
+    class Meta(GatedRow.Meta):
+        ordering = ["minute", "order", "public_id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(horizon=None) | Q(horizon__gte=F("minute")),
+                name="beat_horizon_from_its_minute",
+                violation_error_message="What a beat tells is not shown before the "
+                "beat begins: raise its horizon to its minute or later.",
+            ),
+            models.CheckConstraint(
+                condition=Q(minute__lte=LONGEST), name="beat_minute_in_range"
+            ),
+            *gated_constraints("beat"),
+        ]
+        indexes = [models.Index(fields=["film", "horizon"], name="beat_by_horizon")]
+
+    def __str__(self):
+        return f"{self.minute}: {self.title}"

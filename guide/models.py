@@ -1,0 +1,41 @@
+"""The register of every room's models: Django finds them here. No room imports it."""
+
+from guide.editorial.models import Seeded
+from guide.entries.models import (
+    AlsoSpoils,
+    Answer,
+    Dispute,
+    Ending,
+    Entry,
+    Evidence,
+    Interpretation,
+    Question,
+    Source,
+)
+from guide.films.models import AlternativeTitle, Beat, Credit, Cut, Film, Person
+from guide.readers.models import Bookmark, Reader
+from guide.search.models import SearchDoc
+from guide.votes.models import Vote
+
+__all__ = [
+    "AlsoSpoils",
+    "AlternativeTitle",
+    "Answer",
+    "Beat",
+    "Bookmark",
+    "Credit",
+    "Cut",
+    "Dispute",
+    "Ending",
+    "Entry",
+    "Evidence",
+    "Film",
+    "Interpretation",
+    "Person",
+    "Question",
+    "Reader",
+    "SearchDoc",
+    "Seeded",
+    "Source",
+    "Vote",
+]

@@ -1,0 +1,1 @@
+"""Readers, how far they have watched, and where that is kept."""

@@ -1,0 +1,44 @@
+"""Where django-allauth meets this site: what it says, mails and where it leads."""
+
+from html import unescape
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from guide.readers import notes, takeover
+
+SILENT = ("logged_in", "logged_out")  # the page that follows says it by itself
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Notices ride in our own note, mails name the site by its settings."""
+
+    def get_login_redirect_url(self, request):
+        address = super().get_login_redirect_url(request)
+        if takeover.offered(request.session):
+            return reverse("readers:takeover")
+        return address
+
+    def add_message(
+        self,
+        request,
+        level,
+        message_template=None,
+        message_context=None,
+        extra_tags="",
+        message=None,
+    ):
+        if message_template and not any(word in message_template for word in SILENT):
+            text = render_to_string(message_template, message_context or {})
+            message = unescape(text)
+        if message and (text := " ".join(str(message).split())):
+            notes.leave(request.jar, "text", text=text)
+
+    def send_mail(self, template_prefix, email, context):
+        site = {"name": settings.SITE_NAME, "domain": settings.SITE_URL}
+        super().send_mail(template_prefix, email, {**context, "current_site": site})
+
+    def format_email_subject(self, subject):
+        return f"{settings.SITE_NAME}: {subject}"

@@ -1,0 +1,42 @@
+"""What signing up, in and out does to a reader's minutes and cookies."""
+
+from allauth.account.signals import user_signed_up
+from django.conf import settings
+from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.dispatch import receiver
+
+from guide.readers import takeover
+from guide.readers.bookmarks import AccountShelf, DeviceShelf
+
+
+def _device(request) -> DeviceShelf:
+    sent = request.COOKIES.get(settings.PROGRESS_COOKIE_NAME, "")
+    return DeviceShelf(sent, request.jar)
+
+
+@receiver(user_signed_up)
+def keep_what_the_device_knew(request, user, **kwargs):
+    """The cookie of somebody new becomes the account's bookmarks."""
+    AccountShelf(user).restore(_device(request).minutes)
+
+
+@receiver(user_logged_in)
+def offer_what_the_device_knew(request, user, **kwargs):
+    """Nothing is raised by itself; then the cookie goes, and the account counts."""
+    request.shelf = AccountShelf(user)
+    request.progress = request.shelf.progress()
+    if settings.PROGRESS_COOKIE_NAME in request.COOKIES:
+        takeover.offer(request.session, _device(request).minutes, request.shelf.minutes)
+        request.jar.drop(settings.PROGRESS_COOKIE_NAME)
+
+
+@receiver(user_logged_out)
+def leave_no_cookie(request, **kwargs):
+    """Whoever comes next to this device finds nothing of the account."""
+    for name in (
+        settings.PROGRESS_COOKIE_NAME,
+        settings.NOTE_COOKIE_NAME,
+        settings.WAITING_VOTE_COOKIE_NAME,
+        settings.CSRF_COOKIE_NAME,
+    ):
+        request.jar.drop(name)

@@ -1,0 +1,1 @@
+"""Search over titles and the text that a reader may see."""

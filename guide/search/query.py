@@ -1,0 +1,61 @@
+"""What a reader finds: films by their public titles, rows by the text they may see."""
+
+from dataclasses import dataclass, field
+
+from guide.films.models import Film
+from guide.gate.progress import Progress
+from guide.search import lookups  # noqa: F401  registers words__match
+from guide.search.index import words
+from guide.search.models import TARGETS, SearchDoc
+
+MOST_WORDS, MOST_HITS, LONGEST_QUERY = 12, 50, 200
+
+
+class TooLong(ValueError):
+    """The query is longer than LONGEST_QUERY characters."""
+
+
+@dataclass
+class Found:
+    """Films, and (noun, key) of the rows found, title matches first."""
+
+    films: list[int] = field(default_factory=list)
+    rows: list[tuple[str, int]] = field(default_factory=list)
+
+
+def find(text: str, progress: Progress) -> Found:
+    """Everything visible at `progress` that holds every word of the query.
+
+    The order tells nothing of what is hidden: title matches first, then by the
+    film's title, then along the film. Raises TooLong.
+    """
+    if len(text) > LONGEST_QUERY:
+        raise TooLong(f"Search for at most {LONGEST_QUERY} characters.")
+    asked = words(text)[:MOST_WORDS]
+    if not asked:
+        return Found()
+    docs = (
+        SearchDoc.objects.visible_to(progress.everywhere())
+        .filter(words__match=asked)
+        .order_by("film__sort_title", "film__slug", "pk")
+        .values_list("film_id", "titles", *(f"{noun}_id" for noun in TARGETS))
+    )
+    found, by_text = Found(), []
+    for film, titles, *keys in docs[: MOST_HITS * 4]:
+        row = next(((n, k) for n, k in zip(TARGETS, keys, strict=True) if k), None)
+        in_title = _holds(titles.split(), asked)
+        if row is None:
+            found.films.append(film)
+        else:
+            (found.rows if in_title else by_text).append(row)
+    found.rows = (found.rows + by_text)[:MOST_HITS]
+    return found
+
+
+def films_found(found: Found) -> list[Film]:
+    """The films of a result, in the order of their titles."""
+    return list(Film.objects.published().filter(pk__in=found.films))
+
+
+def _holds(titles: list[str], asked: list[str]) -> bool:
+    return all(any(word.startswith(a) for word in titles) for a in asked)

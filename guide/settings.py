@@ -1,0 +1,192 @@
+"""Every setting of the site. What an operator may set comes from the environment:
+
+DATABASE_URL SECRET_KEY DEBUG ALLOWED_HOSTS SITE_URL SITE_NAME CACHE_URL EMAIL_URL
+DATA_DIR PORT PROXIES
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+
+from guide import environment
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA_DIR = Path(environment.text("DATA_DIR", str(ROOT / "var")))
+PORT = environment.number("PORT", 8000)
+DEBUG = environment.flag("DEBUG")
+SITE_NAME = environment.text("SITE_NAME", "The End, Explained")
+SITE_URL = environment.site_url(PORT)
+HTTPS = SITE_URL.startswith("https:")
+PROXIES = environment.number("PROXIES", 0)  # how many trusted proxies stand in front
+
+SECRET_KEY = environment.secret_key(
+    DATA_DIR, embedded=not environment.text("DATABASE_URL")
+)
+DATABASES = {"default": environment.database(DATA_DIR)}
+CACHES = {"default": environment.cache(environment.text("CACHE_URL"))}
+MAIL_IS_ON = bool(environment.text("EMAIL_URL"))
+globals().update(environment.mail())
+
+ALLOWED_HOSTS = environment.text("ALLOWED_HOSTS").replace(",", " ").split() or [
+    urlsplit(SITE_URL).hostname,
+    *([] if HTTPS else ["localhost", "127.0.0.1", "[::1]"]),
+]
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+INSTALLED_APPS = [
+    "guide",
+    "guide.admin.apps.DeskConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "markdownx",
+    "simple_history",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "guide.delivery.headers.HeadersMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+    "guide.readers.middleware.ReaderMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "guide.urls"
+WSGI_APPLICATION = "guide.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "guide.gate.rendering.GatedTemplates",
+        "NAME": "django",
+        "DIRS": [ROOT / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "guide.pages.metadata.site",
+            ],
+        },
+    }
+]
+
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [ROOT / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+FIXTURE_DIRS = [ROOT / "fixtures"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes of a form; the desk's is the largest
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # a film's desk with a hundred rows
+
+# Readers and their accounts.
+
+AUTH_USER_MODEL = "guide.Reader"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "readers:shelf"
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "guide.readers.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory" if MAIL_IS_ON else "none"
+# Codes and not links: a mail then holds no address that a Host header could forge.
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = MAIL_IS_ON
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+
+# Cookies and headers: https is what SITE_URL says, since on plain http many clients
+# drop Secure cookies.
+
+_HOST = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{_HOST}session"
+CSRF_COOKIE_NAME = f"{_HOST}csrftoken"
+PROGRESS_COOKIE_NAME = f"{_HOST}progress"
+NOTE_COOKIE_NAME = f"{_HOST}note"
+WAITING_VOTE_COOKIE_NAME = f"{_HOST}vote"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0  # two years
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": [NONE],
+    }
+}
+
+# Markdown in the admin, through our own preview and our one renderer; the library's
+# own two addresses are open to anybody and are not mounted.
+
+MARKDOWNX_MARKDOWNIFY_FUNCTION = "guide.entries.markdown.render"
+MARKDOWNX_URLS_PATH = "/admin/markdown/preview/"
+MARKDOWNX_UPLOAD_URLS_PATH = "/admin/markdown/no-upload/"
+
+# A statement past the gate: an error in tests, in production a logged 404.
+
+GATE_RAISES = DEBUG
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)r"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"guide": {"level": "INFO"}},
+}
+
+SILENCED_SYSTEM_CHECKS = []

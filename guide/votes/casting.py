@@ -1,0 +1,58 @@
+"""Casting a vote: one upsert, nothing else locked.
+
+The protocol, in full:
+1. The page has fetched the entry through the gate; a hidden one never gets here.
+2. One INSERT … ON CONFLICT (reader, entry) DO UPDATE writes the vote. No row is read
+   before it, so there is nothing to go stale between a read and a write.
+3. It is a transaction of its own; the answer goes out after its COMMIT.
+4. A repeated request writes the same row again: the same vote.
+5. Withdrawing writes 0 and keeps the row; `first_value` and `blind` keep what they
+   were first written with.
+6. Nobody updates a counter: a tally is a fold of the rows.
+"""
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from guide.entries.models import Entry, Kind
+from guide.readers.models import Reader
+from guide.votes.models import Vote
+
+VOTED_ON = (Kind.INTERPRETATION, Kind.ANSWER)
+
+
+class NotAVote(ValueError):
+    """The value, or the kind of entry, is none that takes a vote."""
+
+
+def value_of(text: str) -> int:
+    """The value that a form sent: 1, -1 or 0. Raises NotAVote for anything else."""
+    if text not in ("1", "-1", "0"):
+        raise NotAVote("A vote is 1, -1, or 0 to withdraw it.")
+    return int(text)
+
+
+def cast(*, reader: Reader, entry: Entry, value: int, blind: bool = False) -> None:
+    """Write the reader's vote on an entry that came through the gate.
+
+    Raises NotAVote for a question, or a value other than 1, −1 and 0.
+    """
+    if entry.kind not in VOTED_ON:
+        raise NotAVote("Readers vote on interpretations and answers.")
+    if value == 0:
+        with transaction.atomic(durable=True):
+            # An UPDATE reads nothing back; with no row there is nothing to withdraw.
+            QuerySet(Vote).filter(reader=reader, entry=entry).update(
+                value=0, at=timezone.now()
+            )
+        return
+    if value not in (1, -1):
+        raise NotAVote("A vote is 1, -1, or 0 to withdraw it.")
+    with transaction.atomic(durable=True):
+        Vote.objects.bulk_create(
+            [Vote(reader=reader, entry=entry, value=value, first_value=value)],
+            update_conflicts=True,
+            update_fields=["value", "at"],
+            unique_fields=["reader", "entry"],
+        )
