@@ -99,7 +99,6 @@ def sqlite(path: Path) -> dict:
     their series); elsewhere the rollback journal, slower and sound.
     """
 
-
     fixed = (
         library >= (3, 51, 3)
         or (3, 50, 7) <= library < (3, 51)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.text import capfirst
 
 from guide.entries.models import Dispute, Ending, Entry, Evidence
 from guide.films.models import Beat, GatedRow
@@ -61,10 +62,15 @@ def floor(row: GatedRow, beats: Iterable[Beat] | None = None) -> int | None:
 def check(row: GatedRow, beats: Iterable[Beat] | None = None) -> None:
     """Raise ValidationError on `horizon` if the row lies below its floor.
 
-    Also settles the horizon: at or past the runtime it becomes SEEN.
+    Also on `film` where there is none, and where rows of two films are tied together.
+    Settles the horizon: at or past the runtime it becomes SEEN.
     """
+    film = getattr(row, "film", None)
+    if film is None:
+        raise ValidationError({"film": "Say which film this belongs to."})
+    _same_film(row)
     if row.horizon is not None:
-        row.horizon = place(row.horizon, row.film.runtime)
+        row.horizon = place(row.horizon, film.runtime)
     beats = None if beats is None else list(beats)
     below = [
         other
@@ -73,14 +79,8 @@ def check(row: GatedRow, beats: Iterable[Beat] | None = None) -> None:
     ]
     if below:
         raise ValidationError({"horizon": too_early(row, below)})
-    if isinstance(row, Beat) and join(row.horizon, row.minute) != row.horizon:
-        raise ValidationError(
-            {
-                "horizon": f"The beat begins at minute {row.minute}; what it tells "
-                f"is not safe at {spoken(row.horizon)}."
-            }
-        )
-    _same_film(row)
+    if isinstance(row, Beat):
+        _after_its_beginning(row)
 
 
 def too_early(row: GatedRow, below: Iterable[GatedRow]) -> str:
@@ -95,12 +95,23 @@ def name(row: models.Model) -> str:
     return f"the {noun} “{row}”"
 
 
+def _after_its_beginning(beat):
+    minute = beat.minute  # none yet, if a form left it empty
+    if minute is not None and join(beat.horizon, minute) != beat.horizon:
+        raise ValidationError(
+            {
+                "horizon": f"The beat begins at minute {minute}; what it tells "
+                f"is not safe at {spoken(beat.horizon)}."
+            }
+        )
+
+
 def _same_film(row):
-    for other in (
-        getattr(row, noun, None) for noun in ("parent", "ending", "beat", "entry")
-    ):
+    for noun in ("parent", "ending", "beat", "entry"):
+        other = getattr(row, noun, None)
         if other is not None and other.film_id != row.film_id:
-            raise ValidationError(f"{name(other)} belongs to another film.")
+            sentence = f"{capfirst(name(other))} belongs to another film."
+            raise ValidationError({noun: sentence})
     if getattr(row, "parent", None) is not None and row.parent.kind != "question":
         raise ValidationError({"parent": "Only a question has answers."})
     if isinstance(row, Ending) and row.cut and row.cut.film_id != row.film_id:

@@ -320,7 +320,7 @@ class Evidence(NaturalKey):
     class Meta:
         base_manager_name = "unguarded"
         default_manager_name = "unguarded"
-        ordering = ["beat__minute", "beat__order", "order", "public_id"]
+        ordering = ["order", "public_id"]
         verbose_name_plural = "evidence"
         constraints = [
             models.CheckConstraint(

@@ -121,7 +121,9 @@ class GatedManager(models.Manager):
         return Q()
 
     def get_queryset(self):
-        raise Refused(f"{self.model.__name__}.objects answers only visible_to(progress)")
+        raise Refused(
+            f"{self.model.__name__}.objects answers only visible_to(progress)"
+        )
 
 
 class NaturalManager(models.Manager):

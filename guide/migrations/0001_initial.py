@@ -215,7 +215,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'evidence',
-                'ordering': ['beat__minute', 'beat__order', 'order', 'public_id'],
+                'ordering': ['order', 'public_id'],
                 'base_manager_name': 'unguarded',
                 'default_manager_name': 'unguarded',
             },

@@ -103,9 +103,7 @@ class AccountShelf(Shelf):
     def _rows(self):
         rows = Bookmark.objects.filter(reader=self._reader).order_by("moved_at", "pk")
         return list(
-            rows.values_list(
-                "film_id", "film__public_id", "film__runtime", "minute"
-            )
+            rows.values_list("film_id", "film__public_id", "film__runtime", "minute")
         )
 
     def _read(self):
@@ -144,6 +142,12 @@ class AccountShelf(Shelf):
             unique_fields=["reader", "film"],
         )
         return before
+
+
+def mind(reader: Reader, *, unbound: bool) -> None:
+    """Let every film count as seen by this reader, or no longer."""
+    reader.minds_no_spoilers = unbound
+    reader.save(update_fields=["minds_no_spoilers"])
 
 
 def resolve(minutes: Mapping[str, int]) -> dict[int, int]:

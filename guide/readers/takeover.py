@@ -8,9 +8,7 @@ SESSION_KEY = "takeover"
 def offer(session, device: Mapping[str, int], account: Mapping[str, int]) -> None:
     """Remember the films where the device was further: {public id: minute}."""
     further = {
-        name: minute
-        for name, minute in device.items()
-        if minute > account.get(name, 0)
+        name: minute for name, minute in device.items() if minute > account.get(name, 0)
     }
     if further:
         session[SESSION_KEY] = further

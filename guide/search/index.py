@@ -9,7 +9,14 @@ import re
 from django.db.models import QuerySet
 from django.db.models.signals import post_save
 
-from guide.entries.models import Answer, Dispute, Ending, Entry, Interpretation, Question
+from guide.entries.models import (
+    Answer,
+    Dispute,
+    Ending,
+    Entry,
+    Interpretation,
+    Question,
+)
 from guide.films.models import AlternativeTitle, Beat, Credit, Film
 from guide.films.titles import fold
 from guide.search.models import TARGETS, SearchDoc

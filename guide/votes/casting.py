@@ -33,16 +33,21 @@ def value_of(text: str) -> int:
     return int(text)
 
 
+def refuse_other_kinds(entry: Entry) -> None:
+    """Raise NotAVote for an entry that takes no vote: a question."""
+    if entry.kind not in VOTED_ON:
+        raise NotAVote("Readers vote on interpretations and answers.")
+
+
 def cast(*, reader: Reader, entry: Entry, value: int, blind: bool = False) -> None:
     """Write the reader's vote on an entry that came through the gate.
 
     Raises NotAVote for a question, or a value other than 1, −1 and 0.
     """
-    if entry.kind not in VOTED_ON:
-        raise NotAVote("Readers vote on interpretations and answers.")
+    refuse_other_kinds(entry)
     if value == 0:
         with transaction.atomic(durable=True):
-            # An UPDATE reads nothing back; with no row there is nothing to withdraw.
+            # Nothing is read back; where there is no row, nothing is withdrawn.
             QuerySet(Vote).filter(reader=reader, entry=entry).update(
                 value=0, at=timezone.now()
             )
@@ -50,7 +55,7 @@ def cast(*, reader: Reader, entry: Entry, value: int, blind: bool = False) -> No
     if value not in (1, -1):
         raise NotAVote("A vote is 1, -1, or 0 to withdraw it.")
     with transaction.atomic(durable=True):
-        Vote.objects.bulk_create(
+        QuerySet(Vote).bulk_create(
             [Vote(reader=reader, entry=entry, value=value, first_value=value)],
             update_conflicts=True,
             update_fields=["value", "at"],

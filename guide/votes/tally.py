@@ -40,7 +40,9 @@ def fold(entries: Iterable[Entry], progress: Progress) -> dict[int, Tally]:
         .filter(entry__in=[entry.pk for entry in entries])
         .order_by()
         .values_list("entry")
-        .annotate(yes=Count("pk", filter=Q(value=1)), no=Count("pk", filter=Q(value=-1)))
+        .annotate(
+            yes=Count("pk", filter=Q(value=1)), no=Count("pk", filter=Q(value=-1))
+        )
     )
     return {key: Tally(yes, no) for key, yes, no in rows}
 

@@ -1,0 +1,61 @@
+"""The form field of a minute: typed as `1:47`, `107` or `seen`, shown as `1:47`."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.text import capfirst
+
+from guide.gate.fields import MinuteField
+from guide.gate.horizon import LONGEST, SEEN, BadMinute, typed
+
+NAMES = ("minute", "horizon", "runtime")  # of model fields that hold a minute
+
+
+def clock(minute: int | None) -> str:
+    """A minute as editors type it: `1:47`, `seen`, or nothing for None."""
+    if minute is None:
+        return ""
+    return "seen" if minute >= SEEN else f"{minute // 60}:{minute % 60:02}"
+
+
+class MinuteFormField(forms.Field):
+    """Minutes of a film as an int; SEEN for `seen`, where `whole` allows it."""
+
+    def __init__(self, *, whole: bool = False, **kwargs):
+        attrs = {"class": "minute", "size": 5, "autocomplete": "off"}
+        super().__init__(widget=forms.TextInput(attrs), **kwargs)
+        self.whole = whole
+
+    def prepare_value(self, value):
+        return clock(value) if isinstance(value, int) else value
+
+    def to_python(self, value):
+        """The minute, or None for an empty field. Raises ValidationError."""
+        if value is None or isinstance(value, int):
+            return value
+        text = str(value).strip().lower()
+        if not text:
+            return None
+        if text == "seen" and self.whole:
+            return SEEN
+        return self._typed(text)
+
+    def _typed(self, text):
+        try:
+            minute = typed(text)
+        except BadMinute as error:
+            or_seen = " Or “seen” for the whole film." if self.whole else ""
+            raise ValidationError(f"{error}{or_seen}") from error
+        if minute > LONGEST:
+            raise ValidationError(f"A minute lies between 0 and {LONGEST}.")
+        return minute
+
+
+def formfield(column: models.Field) -> MinuteFormField:
+    """The form field of a model's column that holds a minute."""
+    return MinuteFormField(
+        whole=isinstance(column, MinuteField),
+        required=not column.blank,
+        label=capfirst(column.verbose_name),
+        help_text=column.help_text,
+    )

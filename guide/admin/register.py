@@ -1,0 +1,5 @@
+"""The register of the desk: importing it registers what editors edit."""
+
+from guide.admin import beats, disputes, endings, entries, films, readers
+
+__all__ = ["beats", "disputes", "endings", "entries", "films", "readers"]

@@ -1,0 +1,54 @@
+"""The line on every gated row that says who can see it now."""
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from guide.entries.models import AlsoSpoils
+from guide.films.models import GatedRow, Status
+from guide.gate.horizon import SEEN, spoken
+
+
+def with_elsewhere(rows: QuerySet) -> QuerySet:
+    """The rows, each knowing whether it also spoils another film."""
+    links = AlsoSpoils.unguarded.filter(**{rows.model.gate.noun: OuterRef("pk")})
+    return rows.annotate(spoils_elsewhere=Exists(links))
+
+
+def who_sees(row: GatedRow) -> str:
+    """`from minute 68 on; draft`: the gate's predicate in words, for one row."""
+    return "; ".join([_from_when(row), *_reservations(row)])
+
+
+def _from_when(row):
+    if row.status == Status.RETIRED:
+        return "nobody: retired"
+    if row.horizon is None:
+        return "nobody" if row.status == Status.PUBLISHED else "nobody: draft"
+    if row.held:
+        return "from the end on; held: only those who have seen the film"
+    if not row.horizon_checked and row.horizon < SEEN:
+        return f"not before {spoken(row.horizon)}"
+    return "everybody" if row.horizon == 0 else f"from {spoken(row.horizon)} on"
+
+
+def _reservations(row):
+    """What stands between the row and those readers, in the order of weight."""
+    if row.status == Status.RETIRED:
+        return
+    if row.horizon is None:
+        yield "no minute yet"
+    elif not row.horizon_checked:
+        yield "minute not checked"
+    if row.status != Status.PUBLISHED and row.horizon is not None:
+        yield row.get_status_display()
+    if row.film.status != Status.PUBLISHED:
+        yield "the film is a draft"
+    for name in row.gate.through:
+        other = getattr(row, name)
+        if other is not None and other.status != Status.PUBLISHED:
+            yield f"its {_noun(row, name)} is not published"
+    if getattr(row, "spoils_elsewhere", False):
+        yield "and not before they have reached the other films it spoils"
+
+
+def _noun(row, name):
+    return row._meta.get_field(name).verbose_name

@@ -1,0 +1,22 @@
+"""Guides as files: read one strictly, show what it would change, write all or nothing.
+
+`manage.py seed` and the editors' import are this one piece of code.
+"""
+
+from guide.editorial.guidefile.apply import apply, plan
+from guide.editorial.guidefile.errors import GuideFileError, GuideFileErrors
+from guide.editorial.guidefile.parse import Guide, film_slug, parse
+from guide.editorial.guidefile.steps import Action, Plan, Step
+
+__all__ = [
+    "Action",
+    "Guide",
+    "GuideFileError",
+    "GuideFileErrors",
+    "Plan",
+    "Step",
+    "apply",
+    "film_slug",
+    "parse",
+    "plan",
+]

@@ -1,0 +1,23 @@
+"""What is wrong with a guide file: each problem with its line."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class GuideFileError:
+    """One problem: the line it stands in, from 1 on, and a sentence for the writer."""
+
+    line: int
+    message: str
+
+    def __str__(self):
+        return f"{self.line}: {self.message}"
+
+
+class GuideFileErrors(ValueError):
+    """The file is refused; `errors` holds every problem found, in the file's order."""
+
+    def __init__(self, errors: Iterable[GuideFileError]):
+        self.errors = sorted(set(errors))
+        super().__init__("\n".join(map(str, self.errors)))

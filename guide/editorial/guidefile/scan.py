@@ -1,0 +1,141 @@
+"""Bytes to rows of plain nodes, each with its line: the YAML that guides are written in.
+
+It reads the parser's events and not its nodes, since those are built by recursion
+and from anchors: a hostile file could nest or multiply them past any bound.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import yaml
+
+from guide.editorial.guidefile.errors import GuideFileError, GuideFileErrors
+
+MOST_BYTES = 1_000_000
+DEEPEST = 8  # collections in each other; a guide needs four
+
+# What neither YAML nor a text holds. U+2028 and its like would count as ends of lines.
+_NO_TEXT = re.compile(
+    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff"
+)
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(slots=True)
+class Scalar:
+    """A single value, as written; `plain` if it stands without quotes."""
+
+    line: int
+    text: str
+    plain: bool
+
+
+@dataclass(slots=True)
+class Sequence:
+    """A list of nodes."""
+
+    line: int
+    items: list = field(default_factory=list)
+
+    def add(self, node):
+        self.items.append(node)
+
+
+@dataclass(slots=True)
+class Mapping:
+    """Keys and values in the order of the file, doubles and all."""
+
+    line: int
+    items: list = field(default_factory=list)
+
+    def add(self, node):
+        self.items.append(node)
+
+    @property
+    def pairs(self) -> list[tuple]:
+        """(key node, value node) for each."""
+        return list(zip(self.items[::2], self.items[1::2], strict=True))
+
+
+def rows(data: bytes) -> Iterator[Scalar | Sequence | Mapping]:
+    """The items of the file's one list, each as soon as it has been read.
+
+    Raises GuideFileErrors where the file is too large, no UTF-8, no YAML, or not
+    one list.
+    """
+    stack, documents, line = [], 0, 1
+    for event in _events(_text(data)):
+        line = event.start_mark.line + 1
+        if isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                raise _error(line, "A guide file is one document; take the --- out.")
+        if isinstance(event, yaml.NodeEvent):
+            _refuse_tricks(event, line)
+        if node := _node(event, line):
+            if not stack and not isinstance(node, Sequence):
+                raise _error(line, "A guide file is a list of rows: “- model: …”.")
+            if stack:
+                stack[-1].add(node)
+            if not isinstance(node, Scalar):
+                stack.append(node)
+                if len(stack) > DEEPEST:
+                    raise _error(line, "This is nested too deep.")
+            elif len(stack) == 1:
+                yield node
+        elif isinstance(event, yaml.CollectionEndEvent):
+            done = stack.pop()
+            if len(stack) == 1:
+                yield done
+    if not documents:
+        raise _error(line, "The file is empty.")
+
+
+def _node(event, line):
+    if isinstance(event, yaml.ScalarEvent):
+        return Scalar(line, event.value, event.style is None or event.style == "")
+    if isinstance(event, yaml.SequenceStartEvent):
+        return Sequence(line)
+    return Mapping(line) if isinstance(event, yaml.MappingStartEvent) else None
+
+
+def _refuse_tricks(event, line):
+    if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+        raise _error(line, "Anchors and aliases (& and *) are not read; quote the text.")
+    if event.tag is not None:
+        raise _error(line, "Tags (!) are not read; quote the text.")
+
+
+def _text(data):
+    if len(data) > MOST_BYTES:
+        raise _error(1, f"The file is larger than {MOST_BYTES:,} bytes.")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise _error(line, "This is not UTF-8.") from None
+    text = text.removeprefix("\ufeff")
+    if found := _NO_TEXT.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise _error(line, f"U+{ord(found[0]):04X} is no character of a text.")
+    return text
+
+
+def _events(text):
+    line = 1
+    try:
+        for event in yaml.parse(text, _LOADER):
+            line = event.start_mark.line + 1
+            yield event
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", 0)
+        problem = getattr(error, "problem", None) or "it cannot be read"
+        line = mark.line + 1 if mark else line
+        raise _error(line, f"This is not YAML: {problem}.") from None
+    except (ValueError, OverflowError):  # an escape such as \\UFFFFFFFF
+        raise _error(line, "This is not YAML: an escape names no character.") from None
+
+
+def _error(line, message):
+    return GuideFileErrors([GuideFileError(line, message)])

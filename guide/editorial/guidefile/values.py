@@ -1,0 +1,150 @@
+"""One value of a row: from a node of the file to what the field stores."""
+
+import re
+import unicodedata
+from datetime import UTC, datetime
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from guide.editorial.guidefile.scan import Mapping, Scalar, Sequence
+from guide.gate.fields import MinuteField
+from guide.gate.horizon import LONGEST, SEEN
+
+_NUMBER = re.compile(r"0|-?[1-9]\d{0,9}", re.ASCII)
+_LEAST_OF = {"PositiveSmallIntegerField": 0, "PositiveIntegerField": 0}
+_MOST_OF = {"PositiveSmallIntegerField": 32_767, "SmallIntegerField": 32_767}
+_PLAIN = {"true": True, "false": False, "null": None}
+
+
+class BadValue(ValueError):
+    """The value does not fit its field. Its text is a sentence for the writer."""
+
+
+def value_of(field: models.Field, node: Scalar | Sequence | Mapping):
+    """What the field stores: text, number, truth, time, None, or a key as a tuple.
+
+    Raises BadValue with a sentence.
+    """
+    if field.is_relation:
+        return _reference(field, node)
+    if not isinstance(node, Scalar):
+        raise BadValue(f"{field.name} is one value, not a list.")
+    value = _scalar(node)
+    if value is None:
+        if not field.null:
+            raise BadValue(f"{field.name} cannot be null.")
+        return None
+    value = _typed(field, value)
+    try:
+        return field.clean(value, None)
+    except ValidationError as error:
+        raise BadValue(f"{field.name}: {' '.join(error.messages)}") from None
+
+
+def _scalar(node):
+    if not node.plain:
+        return _clean(node.text)
+    if node.text in _PLAIN:
+        return _PLAIN[node.text]
+    if _NUMBER.fullmatch(node.text):
+        return int(node.text)
+    raise BadValue(f"Quote this text: {_short(node.text)}.")
+
+
+def _typed(field, value):
+    """The value in the type of its field, or BadValue."""
+    if isinstance(field, MinuteField):
+        return _minute(field, value)
+    if isinstance(field, models.BooleanField):
+        return _of_type(field, value, bool, "true or false")
+    if isinstance(field, models.IntegerField):
+        return _whole(field, value)
+    if isinstance(value, bool | int):
+        raise BadValue(f"{field.name} is a text: quote it, “{str(value).lower()}”.")
+    if isinstance(field, models.DateTimeField):
+        return _time(field, value)
+    if field.max_length and len(value) > field.max_length:
+        raise BadValue(
+            f"{field.name} has {len(value):,} characters; "
+            f"{field.max_length:,} is the most."
+        )
+    if field.name == "public_id":
+        return _public_id(field, value)
+    return value
+
+
+def _minute(field, value):
+    if value == "seen":
+        return SEEN
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    if not whole or not (0 <= value <= LONGEST or value == SEEN):
+        raise BadValue(
+            f"{field.name} is a whole number of minutes from 0 to {LONGEST}, "
+            "without quotes, or “seen”, with quotes."
+        )
+    return value
+
+
+def _whole(field, value):
+    _of_type(field, value, int, "a whole number, without quotes")
+    kind = field.get_internal_type()
+    most = _MOST_OF.get(kind, 2_147_483_647)
+    if not _LEAST_OF.get(kind, -most) <= value <= most:
+        raise BadValue(f"{field.name} is out of range.")
+    return value
+
+
+def _of_type(field, value, kind, words):
+    if type(value) is not kind:
+        raise BadValue(f"{field.name} is {words}.")
+    return value
+
+
+def _public_id(field, value):
+    if not re.fullmatch(rf"[a-z0-9]{{{field.max_length}}}", value, re.ASCII):
+        raise BadValue(
+            f"public_id is {field.max_length} small letters and digits, at random."
+        )
+    return value
+
+
+def _time(field, value):
+    try:
+        time = datetime.fromisoformat(value)
+        if time.tzinfo is None:
+            raise ValueError
+        return time.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise BadValue(
+            f"{field.name} is a time such as “2026-11-22T12:00:00Z”, quoted."
+        ) from None
+
+
+def _reference(field, node):
+    """The natural key of the row that a foreign key names."""
+    if isinstance(node, Scalar) and node.plain and node.text == "null":
+        if not field.null:
+            raise BadValue(f"{field.name} cannot be null.")
+        return None
+    length = len(field.related_model.natural_key_fields)
+    texts = isinstance(node, Sequence) and [
+        _clean(item.text)
+        for item in node.items
+        if isinstance(item, Scalar) and not item.plain
+    ]
+    if not texts or len(texts) != len(node.items) or len(texts) != length:
+        raise BadValue(f'{field.name} names a row by its key: ["…"], quoted.')
+    return tuple(texts)
+
+
+def _clean(text):
+    for letter in text:
+        if unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\n\t":
+            raise BadValue(f"U+{ord(letter):04X} is no character of a text.")
+    return text
+
+
+def _short(text):
+    line = " ".join(text.split())
+    return f"“{line[:40]}…”" if len(line) > 40 else f"“{line}”"

@@ -1,0 +1,136 @@
+"""`manage.py seed`: writes guide files into the database, all or nothing a film."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from guide.editorial import guidefile
+from guide.films.models import Film
+
+
+class Command(BaseCommand):
+    """Adds the films that are not there; a film that is there is left alone.
+
+    Raises CommandError, exit status 1, if any file is refused; the reasons stand
+    before it as `file:line: sentence`, and the other files are written.
+    """
+
+    help = "Write guide files into the database. A film that is there is left alone."
+
+    def add_arguments(self, parser):
+        """FILE …, --update, --yes, --dry-run."""
+        parser.add_argument(
+            "files", nargs="*", type=Path, metavar="FILE", help="default: fixtures/*.yaml"
+        )
+        parser.add_argument(
+            "--update",
+            metavar="FILM_SLUG",
+            help="show what its file would change in this film, ask, and do it",
+        )
+        parser.add_argument("--yes", action="store_true", help="do not ask")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="show it and change nothing"
+        )
+
+    def handle(self, *, files, update, yes, dry_run, **options):
+        """Seed or update, as the arguments say."""
+        self.refused = 0
+        self.dry_run, self.yes = dry_run, yes
+        guides = list(self._read(files or _fixtures()))
+        if update:
+            self._update(guides, update)
+        else:
+            self._add(guides)
+        if self.refused:
+            raise CommandError(
+                f"{self.refused} refused; nothing of it was written.", returncode=1
+            )
+
+    def _read(self, files: Iterable[Path]) -> Iterator[tuple[Path, bytes, str | None]]:
+        """(path, content, the film's slug) of each file that can be read."""
+        for path in files:
+            try:
+                data = path.read_bytes()
+            except OSError as error:
+                self._refuse(path, 0, error.strerror)
+                continue
+            # The slug alone, so that a start with nothing to do costs next to nothing.
+            yield path, data, guidefile.film_slug(data)
+
+    def _add(self, guides):
+        slugs = [slug for _, _, slug in guides]
+        there = set(
+            Film.unguarded.filter(slug__in=filter(None, slugs)).values_list(
+                "slug", flat=True
+            )
+        )
+        for path, data, slug in guides:
+            if slug in there:
+                self.stdout.write(f"{slug} is there; left alone.")
+                continue
+            if plan := self._try(path, data, None):
+                added = len(plan.of(guidefile.Action.ADDED))
+                verb = "would be added" if self.dry_run else "added"
+                self.stdout.write(f"{plan.slug} {verb}: {added} rows.")
+                there.add(plan.slug)
+
+    def _update(self, guides, slug):
+        found = [(path, data) for path, data, its in guides if its == slug]
+        if not found and not self.refused:
+            raise CommandError(f"No guide file holds the film {slug!r}.")
+        for path, data in found:
+            self._update_one(path, data)
+
+    def _update_one(self, path, data):
+        shown = self._try(path, data, None, dry=True)
+        if shown is None:
+            return
+        for line in shown.lines():
+            self.stdout.write(line)
+        if not shown.writes:
+            self.stdout.write(f"{shown.slug}: nothing to change.")
+        if self.dry_run or (shown.writes and not self._agreed()):
+            return
+        # Also where nothing changes: rows that equal the file follow it from now on.
+        if self._try(path, data, shown) and shown.writes:
+            self.stdout.write(f"{shown.slug} updated.")
+
+    def _agreed(self):
+        if self.yes:
+            return True
+        if not sys.stdin.isatty():
+            self.stdout.write("Nothing was changed: say --yes to do this.")
+            return False
+        return input("Do this? [y/N] ").strip().lower() in ("y", "yes")
+
+    def _try(self, path, data, shown, dry=False):
+        """The plan of a file, done unless this is dry; None if it is refused."""
+        try:
+            guide = guidefile.parse(data)
+            if dry or self.dry_run:
+                return guidefile.plan(guide)
+            return guidefile.apply(guide, shown=shown)
+        except guidefile.GuideFileErrors as refused:
+            for error in refused.errors:
+                self._say(path, error.line, error.message)
+            self.refused += 1
+            return None
+
+    def _refuse(self, path, line, sentence):
+        self._say(path, line, sentence)
+        self.refused += 1
+
+    def _say(self, path, line, sentence):
+        self.stderr.write(f"{path}:{line}: {sentence}", ending="\n")
+
+
+def _fixtures():
+    """Every guide file of the site, in the order of their names."""
+    return [
+        path
+        for folder in settings.FIXTURE_DIRS
+        for path in sorted(Path(folder).glob("*.yaml"))
+    ]

@@ -1,0 +1,95 @@
+"""A film's ending explained: open to those who have reached it, else the gate."""
+
+from collections import defaultdict
+
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from guide.entries import markdown
+from guide.entries.models import Dispute, Ending, Entry, Kind
+from guide.films.addresses import absolute
+from guide.films.models import Beat
+from guide.gate.horizon import SEEN
+from guide.pages import metadata
+from guide.pages.facts import facts, published_film
+from guide.pages.rows import Shown, dispute_view
+from guide.pages.where import where
+
+
+@require_safe
+def detail(request, slug):
+    """The endings of every cut that this reader has reached, with all about them."""
+    film = published_film(slug)
+    minute = request.progress.at(film)
+    progress = request.progress
+    endings = list(
+        Ending.objects.visible_to(progress).filter(film=film).select_related("cut")
+    )
+    state = "open" if endings else "unwritten" if minute == SEEN else "gate"
+    beats = list(Beat.objects.visible_to(progress).filter(film=film))
+    entries, disputes = [], []
+    if endings:
+        found = Entry.objects.visible_to(progress).filter(film=film)
+        entries = list(found.exclude(kind=Kind.ANSWER))
+        disputes = list(Dispute.objects.visible_to(progress).filter(film=film))
+    shown = Shown(request, film, beats=beats, entries=entries)
+    questions = [e for e in entries if e.kind == Kind.QUESTION]
+    questions.sort(key=lambda question: question.ending_id is None)
+    readings = defaultdict(list)
+    for entry in entries:
+        if entry.kind == Kind.INTERPRETATION:
+            readings[entry.ending_id].append(entry)
+    (about,) = facts([film])
+    views = [ending_view(e, shown.readings(readings[e.pk])) for e in endings]
+    return render(
+        request,
+        "endings/detail.html",
+        {
+            "meta": metadata.of_ending(about),
+            "film": about,
+            "where": where(request, film, beats),
+            "state": state,
+            "endings": views,
+            "questions": [shown.question(question) for question in questions],
+            "disputes": [dispute_view(dispute) for dispute in disputes],
+            "contents": contents(views, questions, disputes),
+            "share_url": absolute(about.ending_url),
+        },
+    )
+
+
+def ending_view(ending: Ending, readings) -> dict:
+    """One cut's ending as its template reads it."""
+    return {
+        "heading": ending.cut.name if ending.cut else "",
+        "tldr_html": markdown.html(ending, "tldr"),
+        "explanation_html": markdown.html(ending, "explanation"),
+        "take_html": markdown.html(ending, "take"),
+        "take_author": ending.take_author,
+        "summary_html": markdown.html(ending, "summary"),
+        "about": not ending.horizon_checked,
+        "published": ending.published_at,
+        "readings": readings,
+    }
+
+
+def contents(endings: list[dict], questions, disputes) -> list[dict]:
+    """The table of contents: it names only what stands on the page."""
+    parts = []
+    for number, ending in enumerate(endings, 1):
+        prefix = f"cut{number}-" if number > 1 else ""
+        cut = f", {ending['heading']}" if ending["heading"] else ""
+        parts += [
+            (f"#{prefix}brief", _("In brief") + cut, ending["tldr_html"]),
+            (f"#{prefix}happens", _("What happens") + cut, ending["explanation_html"]),
+            (f"#{prefix}readings", _("Readings") + cut, ending["readings"]),
+        ]
+    parts += [
+        ("#questions", _("Open questions"), questions),
+        ("#disputed", _("Disputed facts"), disputes),
+        ("#take", _("The take"), endings and endings[0]["take_html"]),
+        ("#summary", _("In sum"), endings and endings[0]["summary_html"]),
+        ("#share", _("Share"), endings),
+    ]
+    return [{"href": href, "text": text} for href, text, there in parts if there]

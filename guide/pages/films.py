@@ -1,0 +1,115 @@
+"""Home, the catalogue, a film and its title card."""
+
+from itertools import groupby
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from guide.entries.models import Dispute, Question
+from guide.films.models import Beat, Film
+from guide.films.titlecard import title_card
+from guide.gate.horizon import SEEN
+from guide.pages import metadata
+from guide.pages.drawing import runtime_bar
+from guide.pages.facts import facts, genres, published_film
+from guide.pages.rows import Shown, dispute_view
+from guide.pages.where import where
+
+ON_HOME = 12  # films
+
+
+@require_safe
+def home(request):
+    """What this is, and the newest guides."""
+    newest = Film.objects.published().order_by("-published_at", "sort_title", "slug")
+    return render(
+        request,
+        "films/home.html",
+        {
+            "meta": metadata.of_home(),
+            "films": facts(newest[:ON_HOME]),
+            "bar": runtime_bar(50, 113),
+        },
+    )
+
+
+@require_safe
+def catalogue(request):
+    """Every film with a guide, or those of one genre."""
+    films = list(Film.objects.published())
+    kinds = sorted({genre for film in films for genre in genres(film)})
+    genre = request.GET.get("genre", "")[:50]
+    if genre:
+        films = [film for film in films if genre in genres(film)]
+    return render(
+        request,
+        "films/list.html",
+        {
+            "meta": metadata.of_page(
+                _("Films"),
+                _("Every film with a guide that withholds what you have not watched."),
+                reverse("films:list"),
+            ),
+            "films": facts(films),
+            "genre": genre,
+            "genres": kinds,
+        },
+    )
+
+
+@require_safe
+def detail(request, slug):
+    """A film: its premise, where the reader is, and the story so far."""
+    return film_page(request, published_film(slug))
+
+
+@require_safe
+def card(request, slug):
+    """The film's title card, drawn from public facts."""
+    film = published_film(slug)
+    svg = title_card(
+        film.title, film.year, genres(film), film.colour_ground, film.colour_figure
+    )
+    return HttpResponse(
+        svg,
+        content_type="image/svg+xml; charset=utf-8",
+        headers={"Cache-Control": "public, max-age=3600"},
+    )
+
+
+def film_page(request, film: Film, *, typed="", error="", status=200):
+    """The page of a film; with the minute that was typed and refused, if one was."""
+    minute = request.progress.at(film)
+    progress = request.progress
+    beats = list(Beat.objects.visible_to(progress).filter(film=film))
+    questions = list(
+        Question.objects.visible_to(progress).filter(film=film, ending=None)
+    )
+    disputes = Dispute.objects.visible_to(progress).filter(film=film)
+    shown = Shown(request, film, beats=beats, entries=questions)
+    (about,) = facts([film])
+    return render(
+        request,
+        "films/detail.html",
+        {
+            "meta": metadata.of_film(about),
+            "film": about,
+            "where": where(request, film, beats, typed=typed, error=error),
+            "strands": strands(beats, shown),
+            "questions": [shown.question(question) for question in questions],
+            "disputes": [dispute_view(d) for d in disputes.exclude(beat=None)],
+            "seen": minute == SEEN,
+        },
+        status=status,
+    )
+
+
+def strands(beats: list[Beat], shown: Shown) -> list[dict]:
+    """The beats in screen order, under the label of each run of one strand."""
+    return [
+        {"label": label, "beats": [shown.beat(beat) for beat in run]}
+        for label, run in groupby(beats, key=lambda beat: beat.strand)
+    ]

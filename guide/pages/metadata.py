@@ -1,0 +1,122 @@
+"""What every page says about itself and its reader, of public facts and nothing else."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from guide.films.addresses import absolute
+from guide.gate.horizon import SEEN
+
+
+@dataclass(frozen=True)
+class Meta:
+    """Title, description and preview of a page; `image` is absolute or empty."""
+
+    title: str
+    description: str
+    url: str
+    image: str = ""
+    type: str = "website"
+
+
+def of_page(title: str, description: str, path: str) -> Meta:
+    """The metadata of a page of the site's own."""
+    return Meta(f"{title}, {settings.SITE_NAME}", description, absolute(path))
+
+
+def of_home() -> Meta:
+    """The metadata of the home page."""
+    description = _(
+        "Guides to the endings of films that withhold what you have not watched."
+    )
+    return Meta(settings.SITE_NAME, description, absolute("/"))
+
+
+def of_film(film) -> Meta:
+    """The metadata of a film's page; the same for everybody."""
+    return Meta(
+        f"{film.title} ({film.year})",
+        _("A guide to %(title)s (%(year)s) that opens only as far as you have watched.")
+        % {"title": film.title, "year": film.year},
+        absolute(film.url),
+        absolute(film.card_url),
+        "video.movie",
+    )
+
+
+def of_ending(film) -> Meta:
+    """The metadata of a film's ending; the same for everybody, open or not."""
+    return Meta(
+        _("The ending of %(title)s (%(year)s)")
+        % {"title": film.title, "year": film.year},
+        _(
+            "The ending of %(title)s, for those who have seen it; the gate for all others."
+        )
+        % {"title": film.title},
+        absolute(film.ending_url),
+        absolute(film.card_url),
+    )
+
+
+def site(request) -> dict:
+    """The context of every template: the site, who reads, and the notice, shown once."""
+    reader = getattr(request, "user", None)
+    signed_in = bool(reader and reader.is_authenticated)
+    return {
+        "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
+        "mail_is_on": settings.MAIL_IS_ON,
+        "signed_in": signed_in,
+        "reader_name": reader.public_name if signed_in else "",
+        "note": _note(request),
+    }
+
+
+def _note(request):
+    left = getattr(request, "note", None)
+    if not left:
+        return None
+    request.jar.drop(settings.NOTE_COOKIE_NAME)
+    undo = left.get("undo", "")
+    return {
+        "text": said(left),
+        "undo": bool(undo),
+        "action": reverse("readers:undo"),
+        "fields": [("token", undo), ("next", request.path)],
+    }
+
+
+def said(note: dict) -> str:
+    """The sentence of a notice."""
+    title, minute = note.get("title", ""), note.get("minute", 0)
+    match note["said"]:
+        case "moved" if minute == SEEN:
+            return _("You have seen %(title)s.") % {"title": title}
+        case "moved":
+            return _("%(title)s is now at minute %(minute)s.") % {
+                "title": title,
+                "minute": minute,
+            }
+        case "forgotten":
+            return _("%(title)s is off your shelf.") % {"title": title}
+        case "cleared":
+            return _("Every film is off your shelf.")
+        case "undone":
+            return _("Undone.")
+        case "waiting":
+            return _(
+                "Your vote waits for ten minutes. It is cast when you are signed in."
+            )
+        case "cast":
+            return _("Your vote was cast.")
+        case "kept":
+            return _("Your vote waits until you have reached what it is about.")
+        case "unbound":
+            return _("Every guide is open to you now.")
+        case "bound":
+            return _("Guides open as far as you have watched again.")
+        case "taken":
+            return _("Your shelf is up to date.")
+    return note.get("text", "")

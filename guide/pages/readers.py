@@ -1,0 +1,157 @@
+"""A reader's shelf: where they are, what they voted, and going back."""
+
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from guide.entries.models import Entry
+from guide.films.models import Film
+from guide.gate.horizon import SEEN
+from guide.pages import metadata
+from guide.pages.drawing import runtime_line
+from guide.pages.facts import facts
+from guide.pages.guards import from_this_site, see_other, way_back
+from guide.pages.progress import fresh
+from guide.pages.rows import place_of
+from guide.pages.votes import cast_what_waited
+from guide.pages.where import where_text
+from guide.readers import bookmarks, notes, takeover
+from guide.votes.models import Vote
+
+MOST_VOTES = 200  # on the shelf
+
+
+@require_safe
+def shelf(request):
+    """The films of this reader and where they are; the votes they may still see."""
+    minutes = request.shelf.minutes
+    films = {
+        f.public_id: f for f in Film.objects.published().filter(public_id__in=minutes)
+    }
+    order = [films[name] for name in reversed(minutes) if name in films]
+    return render(
+        request,
+        "readers/shelf.html",
+        {
+            "meta": metadata.of_page(
+                _("Your shelf"),
+                _("The films you are watching and how far you are."),
+                reverse("readers:shelf"),
+            ),
+            "films": [
+                {
+                    "film": about,
+                    "where_text": where_text(minutes[film.public_id], film.runtime),
+                    "line": runtime_line(minutes[film.public_id], film.runtime),
+                    "seen": minutes[film.public_id] == SEEN,
+                }
+                for film, about in zip(order, facts(order), strict=True)
+            ],
+            "votes": own_votes(request),
+            "stored": request.shelf.kept_in,
+            "dropped": bool(request.note and request.note.get("dropped")),
+            "minds_no_spoilers": request.shelf.unbound,
+        },
+    )
+
+
+def own_votes(request) -> list[dict]:
+    """This reader's votes on what they may see now, the latest first."""
+    if not request.user.is_authenticated:
+        return []
+    progress = request.progress.everywhere()
+    votes = list(
+        Vote.objects.visible_to(progress)
+        .filter(reader=request.user)
+        .exclude(value=0)
+        .order_by("-at", "-pk")[:MOST_VOTES]
+    )
+    seen = Entry.objects.visible_to(progress)
+    entries = seen.filter(pk__in=[vote.entry_id for vote in votes]).in_bulk()
+    questions = seen.filter(pk__in=[e.parent_id for e in entries.values()]).in_bulk()
+    films = Film.objects.published().in_bulk({e.film_id for e in entries.values()})
+    listed = []
+    for vote in votes:
+        entry = entries[vote.entry_id]
+        whole = questions.get(entry.parent_id, entry)
+        film = films[entry.film_id]
+        listed.append(
+            {
+                "film_title": film.title,
+                "url": place_of(entry, film.slug, of_ending=bool(whole.ending_id)),
+                "text": str(entry),
+                "value": vote.value,
+            }
+        )
+    return listed
+
+
+@from_this_site
+@require_POST
+def undo(request):
+    """Put back what the last change of minutes changed."""
+    was = notes.undone(request.POST.get("token", ""))
+    if was:
+        request.shelf.restore(was)
+        notes.leave(request.jar, "undone")
+    return fresh(see_other(way_back(request, reverse("readers:shelf"))))
+
+
+@from_this_site
+@require_POST
+def forget(request):
+    """Take every film off the shelf."""
+    notes.leave(request.jar, "cleared", undo=request.shelf.clear())
+    return fresh(see_other(reverse("readers:shelf")))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_over(request):
+    """Films in which this device was further than the account: listed once."""
+    offered = takeover.offered(request.session)
+    if request.method == "POST":
+        ticked = set(request.POST.getlist("film"))
+        request.shelf.restore({n: m for n, m in offered.items() if n in ticked})
+        takeover.settle(request.session)
+        cast_what_waited(request)
+        return see_other(way_back(request, reverse("readers:shelf")))
+    films = Film.objects.published().filter(public_id__in=offered)
+    here = request.shelf.minutes
+    return render(
+        request,
+        "readers/takeover.html",
+        {
+            "meta": metadata.of_page(
+                _("Further on this device"),
+                _("Films in which this device was further than your account."),
+                reverse("readers:takeover"),
+            ),
+            "films": [
+                {
+                    "public_id": film.public_id,
+                    "title": film.title,
+                    "here_text": where_text(offered[film.public_id], film.runtime),
+                    "there_text": where_text(here.get(film.public_id, 0), film.runtime),
+                }
+                for film in films
+            ],
+            "next": way_back(request, reverse("readers:shelf")),
+        },
+    )
+
+
+@login_required
+@require_POST
+def mind(request):
+    """Say that spoilers are no matter, or that they are again."""
+    unbound = request.POST.get("spoilers") == "welcome"
+    bookmarks.mind(request.user, unbound=unbound)
+    notes.leave(request.jar, "unbound" if unbound else "bound")
+    return fresh(see_other(reverse("readers:shelf")))

@@ -1,0 +1,268 @@
+"""Gated rows as pages show them, built from rows that have come through the gate."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from guide.entries import markdown
+from guide.entries.models import Answer, Dispute, Entry, Evidence, Kind, Source
+from guide.films.models import Beat, Film, GatedRow
+from guide.gate.horizon import SEEN
+from guide.gate.progress import Progress
+from guide.pages.drawing import EvidenceItem, EvidenceStrip, evidence_strip
+from guide.votes import ranking, tally
+from guide.votes.tally import NO_VOTES, Tally
+
+
+@dataclass(frozen=True)
+class VoteBox:
+    """A vote: what it asks, how it stands, and what this reader said."""
+
+    entry_id: str
+    action: str
+    back: str
+    question: str
+    yes: int
+    no: int
+    total: int
+    share: dict | None
+    mine: int | None
+    signed_in: bool
+    sentence: str
+
+
+@dataclass(frozen=True)
+class BeatView:
+    minute: int
+    about: bool
+    anchor: str
+    title: str
+    html: SafeString
+    horizon_text: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class AnswerView:
+    id: str
+    rank: int
+    claim: str
+    html: SafeString
+    byline: str
+    box: VoteBox
+    sources: tuple[Source, ...]
+    question_text: str = ""
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    id: str
+    text: str
+    html: SafeString
+    about: bool
+    horizon_text: str
+    answers: tuple[AnswerView, ...]
+
+
+@dataclass(frozen=True)
+class ReadingView:
+    id: str
+    claim: str
+    html: SafeString
+    byline: str
+    evidence: EvidenceStrip
+    box: VoteBox
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class DisputeView:
+    id: str
+    fact: str
+    said_html: SafeString
+    shows_html: SafeString
+    about: bool
+    minutes_text: str
+
+
+class Shown:
+    """Everything a page needs about some rows, in a fixed number of queries.
+
+    `entries` are questions and interpretations that came through the gate; their
+    answers, evidence, sources and votes are fetched here, through the gate as well.
+    """
+
+    def __init__(
+        self, request, film: Film, *, beats: Iterable[Beat], entries: Iterable[Entry]
+    ):
+        self.film = film
+        self.reader = request.user
+        self.back = request.path
+        progress: Progress = request.progress
+        self.beats = {beat.pk: beat for beat in beats}
+        entries = list(entries)
+        found = Answer.objects.visible_to(progress).filter(
+            parent__in=[entry.pk for entry in entries]
+        )
+        answers = list(found)
+        self.answers = defaultdict(list)
+        for answer in answers:
+            self.answers[answer.parent_id].append(answer)
+        everything = [*entries, *answers]
+        keys = [entry.pk for entry in everything]
+        self.evidence = defaultdict(list)
+        for piece in Evidence.objects.visible_to(progress).filter(entry__in=keys):
+            self.evidence[piece.entry_id].append(piece)
+        self.sources = defaultdict(list)
+        for source in Source.objects.visible_to(progress).filter(
+            Q(beat__in=self.beats) | Q(entry__in=keys)
+        ):
+            noun = "beat" if source.beat_id else "entry"
+            self.sources[noun, getattr(source, f"{noun}_id")].append(source)
+        self.tallies = tally.fold(everything, progress)
+        self.mine = tally.mine(everything, self.reader, progress)
+
+    def beat(self, beat: Beat) -> BeatView:
+        """A plot beat with its minute."""
+        return BeatView(
+            minute=beat.minute,
+            about=not beat.horizon_checked,
+            anchor=f"beat-{beat.public_id}",
+            title=beat.title,
+            html=markdown.html(beat, "text"),
+            horizon_text=from_minute(beat),
+            sources=tuple(self.sources["beat", beat.pk]),
+        )
+
+    def question(self, question: Entry) -> QuestionView:
+        """A question with its answers, the best supported first."""
+        ranked = ranking.ranked(self.answers[question.pk], self.tallies)
+        return QuestionView(
+            id=question.public_id,
+            text=question.title,
+            html=markdown.html(question, "text"),
+            about=not question.horizon_checked,
+            horizon_text=from_minute(question),
+            answers=tuple(self.answer(a, rank) for rank, a in enumerate(ranked, 1)),
+        )
+
+    def answer(self, answer: Entry, rank: int = 1, question_text="") -> AnswerView:
+        """One answer to a question."""
+        return AnswerView(
+            id=answer.public_id,
+            rank=rank,
+            claim=answer.title,
+            html=markdown.html(answer, "text"),
+            byline=answer.byline,
+            box=self.box(answer),
+            sources=tuple(self.sources["entry", answer.pk]),
+            question_text=question_text,
+        )
+
+    def reading(self, reading: Entry) -> ReadingView:
+        """An interpretation with its evidence along the film."""
+        pieces = [
+            EvidenceItem(
+                minute=self.beats[piece.beat_id].minute,
+                for_it=piece.stance == Evidence.Stance.SUPPORTS,
+                note=piece.note,
+                beat_title=self.beats[piece.beat_id].title,
+            )
+            for piece in self.evidence[reading.pk]
+        ]
+        return ReadingView(
+            id=reading.public_id,
+            claim=reading.title,
+            html=markdown.html(reading, "text"),
+            byline=reading.byline,
+            evidence=evidence_strip(pieces, self.film.runtime),
+            box=self.box(reading),
+            sources=tuple(self.sources["entry", reading.pk]),
+        )
+
+    def readings(self, readings: Iterable[Entry]) -> tuple[ReadingView, ...]:
+        """Interpretations, the best supported first."""
+        return tuple(map(self.reading, ranking.ranked(readings, self.tallies)))
+
+    def box(self, entry: Entry) -> VoteBox:
+        """The vote on one entry."""
+        asked = (
+            _("Does this reading convince you?")
+            if entry.kind == Kind.INTERPRETATION
+            else _("Is this the answer?")
+        )
+        votes = self.tallies.get(entry.pk, NO_VOTES)
+        return VoteBox(
+            entry_id=entry.public_id,
+            action=reverse("votes:cast", args=[entry.public_id]),
+            back=f"{self.back}#{entry.public_id}",
+            question=asked,
+            yes=votes.yes,
+            no=votes.no,
+            total=votes.total,
+            share=_share(votes),
+            mine=self.mine.get(entry.pk),
+            signed_in=self.reader.is_authenticated,
+            sentence=_sentence(votes),
+        )
+
+
+def dispute_view(dispute: Dispute) -> DisputeView:
+    """A disputed fact; the film has the last word."""
+    return DisputeView(
+        id=dispute.public_id,
+        fact=dispute.title,
+        said_html=markdown.html(dispute, "said_elsewhere"),
+        shows_html=markdown.html(dispute, "film_shows"),
+        about=not dispute.horizon_checked,
+        minutes_text=by_minute(dispute),
+    )
+
+
+def from_minute(row: GatedRow) -> str:
+    """From where on a row is safe, in words; "about" where nobody has checked."""
+    if row.horizon == SEEN:
+        return _("Safe once you have seen the film")
+    if row.horizon_checked:
+        return _("Safe from minute %(minute)s on") % {"minute": row.horizon}
+    return _("Safe from about minute %(minute)s on") % {"minute": row.horizon}
+
+
+def by_minute(row: GatedRow) -> str:
+    """By when the film has shown what a row tells, in words."""
+    if row.horizon == SEEN:
+        return _("by its end")
+    if row.horizon_checked:
+        return _("by minute %(minute)s") % {"minute": row.horizon}
+    return _("by about minute %(minute)s") % {"minute": row.horizon}
+
+
+def place_of(entry: Entry, film_slug: str, *, of_ending: bool) -> str:
+    """The address where an entry stands among its like."""
+    page = "endings:detail" if of_ending else "films:detail"
+    return f"{reverse(page, args=[film_slug])}#{entry.public_id}"
+
+
+def _share(votes: Tally):
+    if votes.share is None:
+        return None
+    percent = round(votes.share * 100, 1)
+    return {"percent": percent, "text": f"{percent:.0f}%"}
+
+
+def _sentence(votes: Tally) -> str:
+    if share := _share(votes):
+        return _("%(share)s of %(total)s say yes") % {
+            "share": share["text"],
+            "total": votes.total,
+        }
+    if votes.total == 0:
+        return _("No votes yet")
+    if votes.total == 1:
+        return _("1 vote so far")
+    return _("%(total)s votes so far") % {"total": votes.total}

@@ -1,0 +1,46 @@
+"""The addresses of pages, one list a noun."""
+
+from django.urls import include, path, register_converter
+from django.urls.converters import StringConverter
+
+from guide.pages import endings, entries, films, progress, readers, search, votes
+
+
+class PublicId(StringConverter):
+    """The random name of a gated row."""
+
+    regex = "[a-z0-9]{10}"
+
+
+register_converter(PublicId, "public_id")
+
+film_urls = [
+    path("", films.catalogue, name="list"),
+    path("<slug:slug>/", films.detail, name="detail"),
+    path("<slug:slug>/card.svg", films.card, name="card"),
+]
+shelf_urls = [
+    path("", readers.shelf, name="shelf"),
+    path("undo/", readers.undo, name="undo"),
+    path("forget/", readers.forget, name="forget"),
+    path("takeover/", readers.take_over, name="takeover"),
+    path("spoilers/", readers.mind, name="mind"),
+]
+entry = "entries/<public_id:public_id>/"
+
+urlpatterns = [
+    path("", films.home, name="home"),
+    path("films/", include((film_urls, "films"))),
+    path(
+        "films/<slug:slug>/",
+        include(([path("progress/", progress.set_progress, name="set")], "progress")),
+    ),
+    path(
+        "films/<slug:slug>/",
+        include(([path("ending/", endings.detail, name="detail")], "endings")),
+    ),
+    path(entry, include(([path("", entries.detail, name="detail")], "entries"))),
+    path(entry, include(([path("vote/", votes.cast, name="cast")], "votes"))),
+    path("shelf/", include((shelf_urls, "readers"))),
+    path("search/", include(([path("", search.results, name="results")], "search"))),
+]

@@ -1,0 +1,64 @@
+"""Voting on an interpretation or an answer; a vote may wait for its voter to sign in."""
+
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_POST
+
+from guide.films.models import Film
+from guide.pages.entries import question_of, visible_entry
+from guide.pages.guards import from_this_site, see_other, way_back
+from guide.pages.rows import place_of
+from guide.readers import (
+    arrivals,  # noqa: F401  listens first: the shelf is the account's then
+    notes,
+)
+from guide.votes import casting, waiting
+
+
+@from_this_site
+@require_POST
+def cast(request, public_id):
+    """Cast, change or withdraw a vote, and go back to where it was pressed."""
+    entry = visible_entry(request.progress, public_id)
+    question = question_of(request.progress, entry)
+    film = Film.objects.published().get(pk=entry.film_id)
+    place = place_of(entry, film.slug, of_ending=bool((question or entry).ending_id))
+    there = way_back(request, place)
+    try:
+        value = casting.value_of(request.POST.get("value", ""))
+        if request.user.is_authenticated:
+            casting.cast(reader=request.user, entry=entry, value=value)
+            return see_other(there)
+        casting.refuse_other_kinds(entry)
+    except casting.NotAVote as refusal:
+        return render(request, "400.html", {"sentence": str(refusal)}, status=400)
+    waiting.keep(request.jar, entry.public_id, value)
+    notes.leave(request.jar, "waiting")
+    return see_other(f"{reverse('account_login')}?{urlencode({'next': there})}")
+
+
+def cast_what_waited(request) -> None:
+    """Cast the vote that waits, if its voter is signed in and may see the entry."""
+    vote = waiting.waiting(request.COOKIES)
+    if vote is None or not request.user.is_authenticated:
+        return
+    public_id, value = vote
+    try:
+        entry = visible_entry(request.shelf.progress(), public_id)
+    except Http404:
+        notes.leave(request.jar, "kept")
+        return
+    casting.cast(reader=request.user, entry=entry, value=value)
+    waiting.done(request.jar)
+    notes.leave(request.jar, "cast")
+
+
+@receiver(user_logged_in)
+def arrived(request, user, **kwargs):
+    """Signing in is a POST: the vote that waited may be cast now."""
+    if hasattr(request, "shelf"):
+        cast_what_waited(request)

@@ -1,0 +1,24 @@
+"""The sitemap: every published film and its ending, which is the gate for newcomers."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from guide.films.addresses import absolute
+from guide.films.models import Film
+
+
+@require_safe
+def sitemap(request):
+    """No dates: when a text changed says that there is a text."""
+    paths = [reverse("home"), reverse("films:list")]
+    for slug in Film.objects.published().values_list("slug", flat=True):
+        paths += [
+            reverse(name, args=[slug]) for name in ("films:detail", "endings:detail")
+        ]
+    return render(
+        request,
+        "sitemap.xml",
+        {"addresses": [absolute(path) for path in paths]},
+        content_type="application/xml",
+    )

@@ -1,0 +1,22 @@
+"""The street map: one include per surface."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from guide.pages import system
+from guide.sitemaps import sitemap
+
+urlpatterns = [
+    path("", include("guide.pages.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("admin/", include("guide.admin.urls")),
+    path("admin/", admin.site.urls),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("robots.txt", system.robots, name="robots"),
+    path("healthz/", system.health, name="health"),
+]
+
+handler400 = "guide.pages.system.bad_request"
+handler403 = "guide.pages.system.permission_denied"
+handler404 = "guide.pages.system.not_found"
+handler500 = "guide.pages.system.server_error"

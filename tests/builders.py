@@ -1,0 +1,121 @@
+"""Builds rows for tests through the site's own verbs, published unless said otherwise."""
+
+from itertools import count
+
+from guide.entries import publishing
+from guide.entries.models import (
+    AlsoSpoils,
+    Answer,
+    Dispute,
+    Ending,
+    Evidence,
+    Interpretation,
+    Question,
+    Source,
+)
+from guide.films.models import Beat, Film
+from guide.gate.horizon import SEEN
+from guide.readers.models import Reader
+
+_numbers = count(1)
+
+
+def a_film(title="A Film", *, runtime=100, status="published", **fields) -> Film:
+    """A film of `runtime` minutes."""
+    slug = fields.pop("slug", f"film-{next(_numbers)}")
+    film = Film(
+        title=title,
+        slug=slug,
+        year=fields.pop("year", 2000),
+        runtime=runtime,
+        status=status,
+        premise=fields.pop("premise", "What one may know."),
+        **fields,
+    )
+    publishing.save_film(film)
+    return film
+
+
+def _saved(row, horizon, fields):
+    row.horizon = horizon
+    row.status = fields.pop("status", "published")
+    for name, value in fields.items():
+        setattr(row, name, value)
+    publishing.save(row)
+    return row
+
+
+def a_beat(film, horizon=10, text="Something happens.", **fields) -> Beat:
+    """A beat that begins where its horizon is, or at minute 0 if nobody reaches it."""
+    minute = fields.pop("minute", min(horizon or 0, film.runtime - 1))
+    beat = Beat(film=film, minute=minute, title=fields.pop("title", "A beat"), text=text)
+    return _saved(beat, horizon, fields)
+
+
+def an_ending(film, horizon=SEEN, tldr="It ends.", **fields) -> Ending:
+    """An ending that says the same in brief and at length."""
+    ending = Ending(film=film, tldr=tldr, explanation=fields.pop("explanation", tldr))
+    return _saved(ending, horizon, fields)
+
+
+def an_interpretation(ending, text="It means this.", **fields) -> Interpretation:
+    """A reading of an ending, at the ending's horizon unless said otherwise."""
+    row = Interpretation(
+        kind="interpretation",
+        film=ending.film,
+        ending=ending,
+        title=fields.pop("title", "A reading"),
+        text=text,
+    )
+    return _saved(row, fields.pop("horizon", ending.horizon), fields)
+
+
+def a_question(film, horizon=10, title="Why?", **fields) -> Question:
+    """A question that hangs on the film, or on the ending given."""
+    row = Question(kind="question", film=film, title=title)
+    return _saved(row, horizon, fields)
+
+
+def an_answer(question, text="Because.", **fields) -> Answer:
+    """An answer, at its question's horizon unless said otherwise."""
+    row = Answer(kind="answer", film=question.film, parent=question, text=text)
+    return _saved(row, fields.pop("horizon", question.horizon), fields)
+
+
+def a_dispute(beat, text="The film shows this.", **fields) -> Dispute:
+    """A disputed fact of a beat, at the beat's horizon unless said otherwise."""
+    row = Dispute(
+        film=beat.film,
+        beat=beat,
+        title=fields.pop("title", "Is it so?"),
+        said_elsewhere="It is often written.",
+        film_shows=text,
+    )
+    return _saved(row, fields.pop("horizon", beat.horizon), fields)
+
+
+def evidence(entry, beat, note="It shows.", stance="supports") -> Evidence:
+    """A beat that supports an entry, or undermines it."""
+    piece = Evidence(entry=entry, beat=beat, note=note, stance=stance)
+    publishing.add_evidence(piece)
+    return piece
+
+
+def a_source(row, title="A source", url="https://example.org/") -> Source:
+    """Where a row's claim comes from."""
+    source = Source(kind="other", title=title, url=url, **{row.gate.noun: row})
+    publishing.attach(source)
+    return source
+
+
+def also_spoils(row, film, minute=SEEN) -> AlsoSpoils:
+    """A row that gives away another film too."""
+    link = AlsoSpoils(spoils=film, minute=minute, **{row.gate.noun: row})
+    publishing.attach(link)
+    return link
+
+
+def a_reader(email=None, **fields) -> Reader:
+    """Somebody with an account."""
+    email = email or f"reader{next(_numbers)}@example.org"
+    return Reader.objects.create_user(email, "a good password", **fields)

@@ -1,0 +1,89 @@
+"""The cast of the tests, and how they are made to read a page.
+
+`film` runs 100 minutes and has something at 10, at 50 and at the end; `sequel` is
+another film. `newcomer` has watched nothing, `halfway` is at minute 50, `finished`
+has seen it all; none of them has an account. `voter` has one, and has seen `film`.
+`editor` works in the admin.
+"""
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from guide.gate.horizon import SEEN
+from guide.readers import cookie
+from guide.readers.bookmarks import AccountShelf
+from tests import builders
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache():
+    cache.clear()
+
+
+@pytest.fixture
+def film(db):
+    """With canaries in every text: early, middle and late."""
+    film = builders.a_film("The Long Night", slug="the-long-night", year=1999)
+    early = builders.a_beat(film, 10, "An earlycanary sings.", title="Morning")
+    builders.a_beat(film, 50, "A middlecanary sings.", title="Noon")
+    late = builders.a_beat(film, 90, "A latecanary sings.", title="Latetitle")
+    ending = builders.an_ending(film, SEEN, "An endcanary sings.")
+    reading = builders.an_interpretation(
+        ending, "A readingcanary sings.", title="Readingtitle"
+    )
+    builders.evidence(reading, late, "A notecanary sings.")
+    question = builders.a_question(film, 50, "Who sings middlequestion?")
+    builders.an_answer(question, "An answercanary sings.", horizon=60)
+    builders.a_dispute(early, "A disputecanary sings.", horizon=70)
+    builders.a_source(late, "Sourcecanary", "https://example.org/sourcecanary")
+    return film
+
+
+@pytest.fixture
+def sequel(db):
+    return builders.a_film("The Long Day", slug="the-long-day", year=2003)
+
+
+def at(film, minute) -> Client:
+    """A reader without an account who has watched `film` to `minute`."""
+    client = Client()
+    if minute is not None:
+        client.cookies["progress"] = cookie.write({film.public_id: minute})
+    return client
+
+
+@pytest.fixture
+def newcomer():
+    return Client()
+
+
+@pytest.fixture
+def halfway(film):
+    return at(film, 50)
+
+
+@pytest.fixture
+def finished(film):
+    return at(film, SEEN)
+
+
+@pytest.fixture
+def voter(film):
+    """A signed-in reader who has seen `film`; `voter.reader` is the account."""
+    client = Client()
+    client.reader = builders.a_reader("voter@example.org")
+    AccountShelf(client.reader).move(film, SEEN)
+    client.force_login(client.reader, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def editor(db):
+    """A superuser, signed in to the admin; `editor.reader` is the account."""
+    client = Client()
+    client.reader = builders.a_reader(
+        "editor@example.org", is_staff=True, is_superuser=True
+    )
+    client.force_login(client.reader, backend="django.contrib.auth.backends.ModelBackend")
+    return client
