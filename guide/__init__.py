@@ -1,1 +1,1 @@
-"""A site of film guides that withholds, on the server, what a reader has not watched."""
+"""Film guides that withhold, on the server, what a reader has not watched."""

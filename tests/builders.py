@@ -1,4 +1,4 @@
-"""Builds rows for tests through the site's own verbs, published unless said otherwise."""
+"""Builds rows for tests through the site's own verbs; published by default."""
 
 from itertools import count
 
@@ -48,7 +48,9 @@ def _saved(row, horizon, fields):
 def a_beat(film, horizon=10, text="Something happens.", **fields) -> Beat:
     """A beat that begins where its horizon is, or at minute 0 if nobody reaches it."""
     minute = fields.pop("minute", min(horizon or 0, film.runtime - 1))
-    beat = Beat(film=film, minute=minute, title=fields.pop("title", "A beat"), text=text)
+    beat = Beat(
+        film=film, minute=minute, title=fields.pop("title", "A beat"), text=text
+    )
     return _saved(beat, horizon, fields)
 
 

@@ -74,7 +74,9 @@ def voter(film):
     client = Client()
     client.reader = builders.a_reader("voter@example.org")
     AccountShelf(client.reader).move(film, SEEN)
-    client.force_login(client.reader, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(
+        client.reader, backend="django.contrib.auth.backends.ModelBackend"
+    )
     return client
 
 
@@ -85,5 +87,7 @@ def editor(db):
     client.reader = builders.a_reader(
         "editor@example.org", is_staff=True, is_superuser=True
     )
-    client.force_login(client.reader, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(
+        client.reader, backend="django.contrib.auth.backends.ModelBackend"
+    )
     return client

@@ -7,15 +7,13 @@ os.environ.setdefault("SECRET_KEY", "for tests alone")
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="guide-tests-"))
 os.environ.pop("EMAIL_URL", None)
 
-from guide.settings import *  # noqa: E402, F403
-from guide.settings import DATABASES, STORAGES  # noqa: E402
+from guide.settings import *  # noqa: F403
+from guide.settings import DATABASES, STORAGES
 
 GATE_RAISES = True  # what the tripwire refuses fails the test
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-    }
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
 MIDDLEWARE = [m for m in MIDDLEWARE if "whitenoise" not in m]  # noqa: F405
 DATABASES["default"]["CONN_MAX_AGE"] = 0

@@ -26,7 +26,7 @@ class Progress:
     def __init__(
         self, load: Callable[[], Mapping[int, int]] = dict, *, unbound: bool = False
     ):
-        """`load` returns {film primary key: minute}; `unbound` is "no spoilers mind"."""
+        """`load` returns {film primary key: minute}; `unbound`: minds none."""
         self._load = load
         self._unbound = unbound
         self._noted: set[int] = set()

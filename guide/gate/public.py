@@ -1,4 +1,4 @@
-"""What everybody may know of a film, whatever they have watched: one list, with reasons.
+"""What everybody may know of a film, whatever they watched: a list with reasons.
 
 Pages, cards, metadata and feeds build what they say about a film from these fields
 and from nothing else. Not here, on purpose: the number of beats, questions or votes,

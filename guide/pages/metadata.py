@@ -1,4 +1,4 @@
-"""What every page says about itself and its reader, of public facts and nothing else."""
+"""What every page says about itself and its reader: public facts alone."""
 
 from dataclasses import dataclass
 
@@ -52,7 +52,8 @@ def of_ending(film) -> Meta:
         _("The ending of %(title)s (%(year)s)")
         % {"title": film.title, "year": film.year},
         _(
-            "The ending of %(title)s, for those who have seen it; the gate for all others."
+            "The ending of %(title)s, for those who have seen it. "
+            "To all others it stays shut."
         )
         % {"title": film.title},
         absolute(film.ending_url),
@@ -61,7 +62,7 @@ def of_ending(film) -> Meta:
 
 
 def site(request) -> dict:
-    """The context of every template: the site, who reads, and the notice, shown once."""
+    """The context of every template: the site, who reads, the notice."""
     reader = getattr(request, "user", None)
     signed_in = bool(reader and reader.is_authenticated)
     return {

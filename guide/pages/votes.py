@@ -1,4 +1,4 @@
-"""Voting on an interpretation or an answer; a vote may wait for its voter to sign in."""
+"""Voting on readings and answers; a vote may wait for its voter to sign in."""
 
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver

@@ -9,7 +9,6 @@ from functools import cached_property
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from guide.films.models import Cut, Film
 from guide.gate.horizon import LONGEST, SEEN, TOLERANCE, BadMinute, place, typed
@@ -117,23 +116,11 @@ class AccountShelf(Shelf):
         before = {name: self.minutes.get(name) for name in minutes}
         films = Film.objects.published().filter(public_id__in=minutes)
         keys = dict(films.values_list("public_id", "pk"))
-        for name, minute in minutes.items():
-            if minute is None:
-                self.minutes.pop(name, None)
-            elif name in keys:
-                self.minutes[name] = minute
-        Bookmark.objects.filter(
-            reader=self._reader,
-            film__public_id__in=[n for n, m in minutes.items() if m is None],
-        ).delete()
+        gone = [keys[name] for name in keys if minutes[name] is None]
+        Bookmark.objects.filter(reader=self._reader, film__in=gone).delete()
         Bookmark.objects.bulk_create(
             [
-                Bookmark(
-                    reader=self._reader,
-                    film_id=keys[name],
-                    minute=minute,
-                    moved_at=timezone.now(),
-                )
+                Bookmark(reader=self._reader, film_id=keys[name], minute=minute)
                 for name, minute in minutes.items()
                 if minute is not None and name in keys
             ],
@@ -141,6 +128,8 @@ class AccountShelf(Shelf):
             update_fields=["minute", "moved_at"],
             unique_fields=["reader", "film"],
         )
+        for read_before in ("_rows", "minutes"):
+            self.__dict__.pop(read_before, None)
         return before
 
 

@@ -10,13 +10,13 @@ from guide.gate.fields import MinuteField, is_minute
 
 
 class Readers(BaseUserManager):
-    """Makes accounts; an address is stored as typed and compared in lower case."""
+    """Makes accounts. Addresses are kept in small letters, as allauth keeps them."""
 
     def create_user(self, email, password=None, **fields):
         """A reader with this address. Raises ValueError without one."""
         if not email:
             raise ValueError("An account needs an e-mail address.")
-        reader = self.model(email=self.normalize_email(email), **fields)
+        reader = self.model(email=email.strip().lower(), **fields)
         reader.set_password(password)
         reader.save(using=self._db)
         return reader

@@ -14,7 +14,7 @@ def a_card(title="Solaris", year=1972, genres=("science fiction",)):
 
 
 def texts(card):
-    root = ElementTree.fromstring(card)
+    root = ElementTree.fromstring(card)  # noqa: S314  our own card
     return [span.text for span in root.iter(f"{SVG}tspan")]
 
 

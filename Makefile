@@ -1,0 +1,47 @@
+# make run    serve on http://127.0.0.1:8000 (PORT= changes it)
+# make test   the whole suite, on SQLite and on PostgreSQL
+# Both set up all they need in .venv; Python 3.11 or later with venv is enough.
+
+PYTHON ?= python3
+BIN = .venv/bin
+
+.PHONY: run test lint format bench leaks mutants screenshots clean
+
+run: .venv/site
+	@$(BIN)/python manage.py serve
+
+test: .venv/tests
+	@$(BIN)/python tests/run.py
+
+lint: .venv/tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: .venv/tests
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# The long runs: 3,000 pairs of worlds; every planted leak.
+leaks: .venv/tests
+	TWO_WORLDS_PAIRS=3000 TWO_WORLDS_HISTORIES=200 $(BIN)/python -m pytest tests/leaks
+
+mutants: .venv/tests
+	$(BIN)/python -m tests.leaks.mutants
+
+screenshots: .venv/tests
+	$(BIN)/python -m tests.browser.screenshots
+
+clean:
+	rm -rf .venv var
+
+.venv/site: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 or later is needed; PYTHON= names one."; exit 1; }
+	@echo "Setting up .venv ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/tests: .venv/site tests/requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	@touch $@

@@ -1,0 +1,97 @@
+"""`manage.py serve`: migrate, seed, collect static files, say where, and serve.
+
+Each step is skipped where there is nothing to do, so that a second start is quick.
+"""
+
+import os
+import sys
+from hashlib import blake2b
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import BaseCommand, call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+WORKERS, THREADS = 2, 3  # THREADS a worker: each holds a connection of its own
+
+
+class Command(BaseCommand):
+    """Start the site; `--prepare` stops before serving."""
+
+    help = "Prepares the database and the static files, then serves the site."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--prepare", action="store_true", help="stop before serving"
+        )
+        parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
+
+    def handle(self, *, prepare, host, **options):
+        self.migrate()
+        call_command("seed", verbosity=0)
+        self.collect()
+        if prepare:
+            return
+        self.stdout.write(self.greeting())
+        self.stdout.flush()
+        program = str(Path(sys.executable).with_name("granian"))
+        os.execv(  # noqa: S606  our own server, in this process's place
+            program,
+            [
+                program,
+                *("--interface", "wsgi", "--no-ws", "--log-level", "warning"),
+                *("--host", host, "--port", str(settings.PORT)),
+                *("--workers", str(WORKERS), "--blocking-threads", str(THREADS)),
+                *("--respawn-failed-workers", "--workers-kill-timeout", "10s"),
+                "guide.wsgi:application",
+            ],
+        )
+
+    def migrate(self):
+        """Apply what is not applied."""
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            self.stdout.write("Preparing the database …")
+            call_command("migrate", verbosity=0, interactive=False)
+
+    def collect(self):
+        """Collect and compress the static files, if any has changed."""
+        stamp = Path(settings.STATIC_ROOT) / ".collected"
+        state = static_state()
+        if stamp.exists() and stamp.read_text() == state:
+            return
+        self.stdout.write("Collecting static files …")
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+        stamp.write_text(state)
+
+    def greeting(self) -> str:
+        """Where the site is, where its data lies, and what is switched off."""
+        database = settings.DATABASES["default"]
+        lines = [
+            "",
+            f"  {settings.SITE_NAME}",
+            f"  {settings.SITE_URL}/",
+            "",
+            "  To become an editor:  .venv/bin/python manage.py make_editor YOU@E.MAIL",
+            f"  The desk:             {settings.SITE_URL}/admin/",
+            f"  Data lies in:         {database['HOST'] or database['NAME']}"
+            f" and {settings.DATA_DIR}",
+        ]
+        if not settings.MAIL_IS_ON:
+            lines.append(
+                "  Mail is off (EMAIL_URL is not set): addresses are not verified, and "
+                "an operator\n  resets passwords with `manage.py changepassword`."
+            )
+        return "\n".join([*lines, "", "  Ctrl-C ends it.", ""])
+
+
+def static_state() -> str:
+    """A digest of every static file's name, size and time of change."""
+    digest = blake2b(digest_size=16)
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            found = os.stat(storage.path(path))
+            digest.update(f"{path} {found.st_size} {found.st_mtime_ns};".encode())
+    return digest.hexdigest()

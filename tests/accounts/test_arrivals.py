@@ -1,0 +1,178 @@
+"""Signing up, in and out: what becomes of minutes, votes and cookies."""
+
+import pytest
+from django.test import Client
+
+from guide.entries.models import Interpretation
+from guide.gate.horizon import SEEN
+from guide.readers.bookmarks import AccountShelf
+from guide.readers.models import Bookmark, Reader
+from guide.votes.models import Vote
+from tests import builders
+from tests.conftest import at
+
+PASSWORD = "a good password"
+ENDING = "/films/the-long-night/ending/"
+
+
+def sign_up(client, email="new@example.org"):
+    form = {"email": email, "password1": PASSWORD, "password2": PASSWORD}
+    return client.post("/accounts/signup/", form)
+
+
+def sign_in(client, reader, **more):
+    return client.post(
+        "/accounts/login/", {"login": reader.email, "password": PASSWORD, **more}
+    )
+
+
+def bookmarks(reader):
+    return dict(
+        Bookmark.objects.filter(reader=reader).values_list("film__slug", "minute")
+    )
+
+
+def gone(response, name):
+    return response.cookies[name]["max-age"] == 0
+
+
+def reading_of(film):
+    return Interpretation.unguarded.get(film=film)
+
+
+def test_a_cookie_becomes_the_bookmarks_of_a_new_account(film, halfway):
+    response = sign_up(halfway)
+    assert bookmarks(Reader.objects.get()) == {"the-long-night": 50}
+    assert gone(response, "progress")
+
+
+def test_signing_in_raises_nothing_by_itself(film, finished):
+    reader = builders.a_reader()
+    AccountShelf(reader).move(film, 10)
+    response = sign_in(finished, reader)
+    assert response["Location"] == "/shelf/takeover/"
+    assert bookmarks(reader) == {"the-long-night": 10}
+    assert gone(response, "progress")
+    assert "endcanary" not in finished.get(ENDING).content.decode()
+
+
+def test_what_the_device_knew_is_listed_once_and_unticked(film, finished):
+    sign_in(finished, builders.a_reader())
+    page = finished.get("/shelf/takeover/").content.decode()
+    assert f'value="{film.public_id}"' in page
+    assert "checked" not in page.replace("unchecked", "")
+
+
+@pytest.mark.parametrize("ticked, minute", [(True, SEEN), (False, 10)])
+def test_only_what_is_ticked_is_taken_over(film, finished, ticked, minute):
+    reader = builders.a_reader()
+    AccountShelf(reader).move(film, 10)
+    sign_in(finished, reader)
+    finished.post("/shelf/takeover/", {"film": [film.public_id] if ticked else []})
+    assert bookmarks(reader) == {"the-long-night": minute}
+    assert film.public_id not in finished.get("/shelf/takeover/").content.decode()
+
+
+def test_a_film_that_was_not_on_offer_is_not_taken_over(film, sequel, finished):
+    reader = builders.a_reader()
+    sign_in(finished, reader)
+    finished.post("/shelf/takeover/", {"film": [sequel.public_id]})
+    assert bookmarks(reader) == {}
+
+
+def test_signed_in_the_cookie_is_not_read(film, voter):
+    voter.post("/films/the-long-night/progress/", {"minute": "10"})
+    voter.cookies["progress"] = f"{film.public_id}.s"
+    assert "endcanary" not in voter.get(ENDING).content.decode()
+
+
+def test_signing_out_leaves_no_cookie(film, voter):
+    voter.get("/accounts/password/change/")
+    response = voter.post("/accounts/logout/")
+    assert response.status_code == 302
+    left = {name for name, c in voter.cookies.items() if c.value}
+    assert left == set()
+
+
+def test_a_vote_waits_for_its_voter_to_sign_in(film, finished):
+    entry = reading_of(film)
+    response = finished.post(f"/entries/{entry.public_id}/vote/", {"value": "1"})
+    assert response["Location"].startswith("/accounts/login/?next=")
+    assert Vote.unguarded.count() == 0
+    reader = builders.a_reader()
+    AccountShelf(reader).move(film, SEEN)
+    response = sign_in(finished, reader)
+    assert list(Vote.unguarded.values_list("reader", "entry", "value")) == [
+        (reader.pk, entry.pk, 1)
+    ]
+    assert gone(response, "vote")
+
+
+def test_a_vote_waits_on_until_its_voter_may_see_the_entry(film, finished):
+    entry = reading_of(film)
+    finished.post(f"/entries/{entry.public_id}/vote/", {"value": "-1"})
+    reader = builders.a_reader()
+    sign_in(finished, reader)
+    assert Vote.unguarded.count() == 0
+    finished.post("/films/the-long-night/progress/", {"minute": "seen"})
+    assert list(Vote.unguarded.values_list("value", flat=True)) == [-1]
+
+
+def test_no_get_casts_a_vote(film, finished, voter):
+    entry = reading_of(film)
+    finished.post(f"/entries/{entry.public_id}/vote/", {"value": "1"})
+    voter.cookies["vote"] = finished.cookies["vote"].value
+    for path in (ENDING, f"/entries/{entry.public_id}/", "/shelf/"):
+        voter.get(path)
+    assert voter.get(f"/entries/{entry.public_id}/vote/").status_code == 405
+    assert Vote.unguarded.count() == 0
+
+
+def test_a_forged_waiting_vote_is_no_vote(film, voter):
+    voter.cookies["vote"] = '["x",1]:1:forged'
+    voter.post("/films/the-long-night/progress/", {"minute": "seen"})
+    assert Vote.unguarded.count() == 0
+
+
+def test_known_and_unknown_addresses_get_the_same_answer_at_reset(db):
+    builders.a_reader("known@example.org")
+    pages = [
+        Client().post("/accounts/password/reset/", {"email": f"{name}@example.org"})
+        for name in ("known", "never")
+    ]
+    assert len({(page.status_code, page.get("Location")) for page in pages}) == 1
+
+
+def test_without_a_mail_server_the_reset_page_says_who_resets(db, newcomer):
+    page = newcomer.get("/accounts/password/reset/").content.decode()
+    assert "manage.py changepassword" in page
+
+
+def test_two_addresses_that_differ_in_case_are_one_account(db):
+    builders.a_reader("Known@example.org")
+    page = sign_up(Client(), "known@EXAMPLE.org")
+    assert Reader.objects.count() == 1
+    assert page.status_code in (200, 302)
+
+
+def test_who_minds_no_spoilers_sees_all_and_can_stop(film, newcomer):
+    sign_up(newcomer)
+    newcomer.post("/shelf/spoilers/", {"spoilers": "welcome"})
+    assert "endcanary" in newcomer.get(ENDING).content.decode()
+    newcomer.post("/shelf/spoilers/", {"spoilers": "mind"})
+    assert "endcanary" not in newcomer.get(ENDING).content.decode()
+
+
+def test_going_back_hides_ones_own_votes(film, voter):
+    entry = reading_of(film)
+    voter.post(f"/entries/{entry.public_id}/vote/", {"value": "1"})
+    assert "Readingtitle" in voter.get("/shelf/").content.decode()
+    voter.post("/films/the-long-night/progress/", {"minute": "50"})
+    assert "Readingtitle" not in voter.get("/shelf/").content.decode()
+
+
+def test_a_device_behind_the_account_offers_nothing(film):
+    reader = builders.a_reader()
+    AccountShelf(reader).move(film, 90)
+    response = sign_in(at(film, 50), reader)
+    assert response["Location"] == "/shelf/"

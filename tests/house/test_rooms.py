@@ -1,0 +1,67 @@
+"""The rooms of the house: imports lead downwards only."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+GUIDE = Path(__file__).parents[2] / "guide"
+STAIR = ["gate", "films", "readers", "entries", "votes", "editorial", "search"]
+UPSTAIRS = {"pages", "api", "feeds", "sitemaps", "admin", "delivery", "management"}
+SEES_EVERYTHING = {"models", "urls", "settings", "apps", "wsgi", "environment"}
+IMPORTED_BY_ALL = {"environment"}
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(GUIDE).parts[0].removesuffix(".py")
+
+
+def imported_rooms(path: Path):
+    for node in ast.walk(ast.parse(path.read_text())):
+        names = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+            assert node.level == 0, f"{path}: a relative import"
+        for name in names:
+            if name.startswith("guide.") and len(name.split(".")) > 1:
+                yield name.split(".")[1]
+
+
+def may_import(room: str, other: str) -> bool:
+    if room in SEES_EVERYTHING or room == other:
+        return True
+    if other in SEES_EVERYTHING:
+        return False
+    if other in UPSTAIRS:
+        return False
+    return room in UPSTAIRS or STAIR.index(other) < STAIR.index(room)
+
+
+MODULES = [
+    path
+    for path in sorted(GUIDE.rglob("*.py"))
+    if room_of(path) not in ("migrations", "__init__", "templatetags")
+]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(GUIDE)))
+def test_imports_lead_downwards(path):
+    climbs = {r for r in imported_rooms(path) if not may_import(room_of(path), r)}
+    assert climbs == set()
+
+
+def test_a_climb_would_be_seen():
+    assert [may_import("gate", "films"), may_import("films", "gate")] == [False, True]
+    assert [may_import("pages", "admin"), may_import("votes", "pages")] == [
+        False,
+        False,
+    ]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(GUIDE)))
+def test_modules_are_short_and_say_what_they_are_for(path):
+    text = path.read_text()
+    assert len(text.splitlines()) <= 400
+    assert ast.get_docstring(ast.parse(text)) is not None or not text.strip()

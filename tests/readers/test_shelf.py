@@ -1,0 +1,152 @@
+"""Progress in a cookie or in rows: go on, go back, forget, undo."""
+
+import pytest
+
+from guide.gate.horizon import SEEN
+from guide.readers import cookie
+from guide.readers.models import Bookmark
+from tests import builders
+from tests.conftest import at
+
+PROGRESS = "/films/the-long-night/progress/"
+
+
+def kept(client, film):
+    """The minute that a client's own shelf holds for the film."""
+    if reader := getattr(client, "reader", None):
+        row = Bookmark.objects.filter(reader=reader, film=film).first()
+        return row and row.minute
+    sent = client.cookies.get("progress")
+    return cookie.read(sent.value if sent else "").get(film.public_id)
+
+
+@pytest.fixture(params=["cookie", "account"])
+def reader(request, film, newcomer):
+    if request.param == "cookie":
+        return newcomer
+    client = request.getfixturevalue("voter")
+    client.post(PROGRESS, {"minute": "forget"})
+    return client
+
+
+def undo(client):
+    """Press the button of the notice on the next page."""
+    page = client.get("/shelf/").content.decode()
+    token = page.split('name="token" value="')[1].split('"')[0]
+    return client.post("/shelf/undo/", {"token": token})
+
+
+def test_a_minute_is_kept_and_the_form_leads_back(reader, film):
+    response = reader.post(PROGRESS, {"minute": "50"})
+    assert (response.status_code, response["Location"]) == (
+        303,
+        "/films/the-long-night/",
+    )
+    assert kept(reader, film) == 50
+
+
+def test_hours_and_minutes_are_understood(reader, film):
+    reader.post(PROGRESS, {"minute": "1:07"})
+    assert kept(reader, film) == 67
+
+
+@pytest.mark.parametrize("typed", ["seen", "100", "103", "1:40"])
+def test_the_end_of_the_film_is_seen(reader, film, typed):
+    reader.post(PROGRESS, {"minute": typed})
+    assert kept(reader, film) == SEEN
+
+
+def test_going_back_hides_again(reader, film):
+    reader.post(PROGRESS, {"minute": "seen"})
+    reader.post(PROGRESS, {"minute": "10"})
+    page = reader.get("/films/the-long-night/").content.decode()
+    assert ("earlycanary" in page, "middlecanary" in page) == (True, False)
+
+
+def test_a_forgotten_film_is_off_the_shelf_until_it_is_undone(reader, film):
+    reader.post(PROGRESS, {"minute": "50"})
+    reader.post(PROGRESS, {"minute": "forget"})
+    assert kept(reader, film) is None
+    undo(reader)
+    assert kept(reader, film) == 50
+
+
+def test_the_first_minute_is_undone_to_nothing(reader, film):
+    reader.post(PROGRESS, {"minute": "50"})
+    undo(reader)
+    assert kept(reader, film) is None
+
+
+def test_every_film_is_forgotten_and_comes_back(reader, film, sequel):
+    reader.post(PROGRESS, {"minute": "50"})
+    reader.post("/films/the-long-day/progress/", {"minute": "7"})
+    reader.post("/shelf/forget/")
+    assert (kept(reader, film), kept(reader, sequel)) == (None, None)
+    undo(reader)
+    assert (kept(reader, film), kept(reader, sequel)) == (50, 7)
+
+
+def test_the_notice_shows_once(reader, film):
+    reader.post(PROGRESS, {"minute": "50"})
+    first, second = (reader.get("/films/").content.decode() for _ in range(2))
+    assert ("is now at minute 50" in first, "is now at minute" in second) == (
+        True,
+        False,
+    )
+
+
+def test_the_question_of_having_seen_it_all_sets_nothing(film, halfway):
+    page = halfway.get(PROGRESS)
+    assert page.status_code == 200
+    assert "endcanary" not in page.content.decode()
+    assert kept(halfway, film) == 50
+
+
+def test_far_from_the_end_the_button_asks_and_near_it_does_not(film):
+    far, near = (at(film, m).get("/films/the-long-night/") for m in (50, 85))
+    assert f'href="{PROGRESS}"' in far.content.decode()
+    assert f'href="{PROGRESS}"' not in near.content.decode()
+
+
+def test_a_longer_cut_places_its_reader_earlier(reader, film):
+    from guide.films.models import Cut
+
+    cut = Cut.objects.create(film=film, name="Extended", runtime=120)
+    reader.post(PROGRESS, {"minute": "60", "cut": cut.public_id})
+    assert kept(reader, film) == 40
+    reader.post(PROGRESS, {"minute": "110", "cut": cut.public_id})
+    assert kept(reader, film) == 90
+    reader.post(PROGRESS, {"minute": "120", "cut": cut.public_id})
+    assert kept(reader, film) == SEEN
+
+
+def test_a_cookie_holds_three_hundred_films_and_drops_the_oldest():
+    films = {f"f{n:05d}": n % 90 for n in range(301)}
+    left = cookie.read(cookie.write(films))
+    assert list(left.items()) == list(films.items())[1:]
+
+
+def test_nothing_of_a_reader_without_an_account_is_stored(film, newcomer):
+    newcomer.post(PROGRESS, {"minute": "50"})
+    assert Bookmark.objects.count() == 0
+
+
+def test_pages_without_an_account_set_no_cookie_and_carry_no_token(film, halfway):
+    for path in ("/", "/films/", "/films/the-long-night/", "/shelf/", "/search/?q=a"):
+        response = halfway.get(path)
+        assert response.cookies == {}
+        assert "csrfmiddlewaretoken" not in response.content.decode()
+
+
+def test_a_runtime_corrected_downwards_counts_as_seen(reader, film):
+    reader.post(PROGRESS, {"minute": "95"})
+    film.runtime = 94
+    film.save()
+    page = reader.get("/films/the-long-night/ending/").content.decode()
+    assert "endcanary" in page
+
+
+def test_a_draft_film_is_on_no_shelf(reader, db):
+    draft = builders.a_film("Drafttitle", slug="draft", status="draft")
+    assert reader.post("/films/draft/progress/", {"minute": "5"}).status_code == 404
+    assert kept(reader, draft) is None

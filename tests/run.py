@@ -1,0 +1,62 @@
+"""Runs every suite: lint, SQLite, PostgreSQL, and says what was left out and why.
+
+    python tests/run.py
+
+REQUIRE=postgres,browser makes leaving one of them out a failure.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from with_postgres import NoServer, server
+
+ROOT = Path(__file__).parent.parent
+PYTEST = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadgroup"]
+
+
+def run(name: str, command: list[str], **environment: str) -> bool:
+    """Run one suite; whether it passed."""
+    print(f"\n== {name}", flush=True)
+    began = time.monotonic()
+    status = subprocess.call(command, cwd=ROOT, env=os.environ | environment)
+    took = time.monotonic() - began
+    print(
+        f"== {name}: {'passed' if not status else 'FAILED'} in {took:.0f} s", flush=True
+    )
+    return status == 0
+
+
+def main() -> int:
+    """0 if everything passed and nothing that is required was left out."""
+    required = set(os.environ.get("REQUIRE", "").replace(",", " ").split())
+    left_out = {}
+    ruff = [sys.executable, "-m", "ruff"]
+    passed = [
+        run("lint", [*ruff, "check", "."]),
+        run("format", [*ruff, "format", "--check", "."]),
+        run("SQLite", [*PYTEST, "-m", "not browser"]),
+    ]
+    try:
+        with server() as url:
+            suite = [*PYTEST, "-m", "not browser"]
+            passed.append(run("PostgreSQL", suite, DATABASE_URL=url))
+    except NoServer as reason:
+        left_out["postgres"] = f"PostgreSQL, because {reason}"
+    if chromium := shutil.which("chromium") or shutil.which("chromium-browser"):
+        suite = [sys.executable, "-m", "pytest", "-m", "browser"]
+        passed.append(run("browser", suite, CHROMIUM=chromium))
+    else:
+        left_out["browser"] = "the browser's tests, because there is no Chromium"
+    for reason in left_out.values():
+        print(f"not run: {reason}")
+    return 0 if all(passed) and not required & set(left_out) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,108 @@
+"""One reader, one vote an entry: cast, changed, withdrawn, folded, ordered."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guide.entries.models import Interpretation, Question
+from guide.gate import SEEN, Progress
+from guide.votes import casting, ranking, tally
+from guide.votes.models import Vote
+from guide.votes.tally import Tally
+from tests import builders
+
+MANY = st.integers(0, 10**9)
+
+
+@pytest.fixture
+def reading(film):
+    return Interpretation.unguarded.get(film=film)
+
+
+def shown(entry):
+    progress = Progress(lambda: {entry.film_id: SEEN}).everywhere()
+    return tally.fold([entry], progress).get(entry.pk, tally.NO_VOTES)
+
+
+def cast(reading, *values):
+    reader = builders.a_reader()
+    for value in values:
+        casting.cast(reader=reader, entry=reading, value=value)
+
+
+def test_the_last_vote_of_a_reader_counts(reading):
+    cast(reading, 1, -1)
+    cast(reading, 1)
+    cast(reading, -1, 0)
+    assert shown(reading) == Tally(yes=1, no=1)
+
+
+def test_a_vote_that_is_repeated_is_the_same_vote(reading):
+    cast(reading, 1, 1, 1)
+    assert (shown(reading), Vote.unguarded.count()) == (Tally(yes=1), 1)
+
+
+def test_withdrawing_what_was_never_cast_writes_nothing(reading):
+    cast(reading, 0)
+    assert Vote.unguarded.count() == 0
+
+
+def test_the_first_value_stays(reading):
+    cast(reading, 1, -1, 0)
+    assert list(Vote.unguarded.values_list("first_value", "value")) == [(1, 0)]
+
+
+def test_nobody_votes_on_a_question(film):
+    question = Question.unguarded.get(film=film)
+    with pytest.raises(casting.NotAVote):
+        casting.cast(reader=builders.a_reader(), entry=question, value=1)
+
+
+@pytest.mark.parametrize("value", [2, -2, 7])
+def test_a_value_that_is_none_is_no_vote(reading, value):
+    with pytest.raises(casting.NotAVote):
+        cast(reading, value)
+    assert Vote.unguarded.count() == 0
+
+
+def test_a_tally_is_folded_only_over_what_is_visible(reading):
+    cast(reading, 1)
+    assert tally.fold([reading], Progress()) == {}
+
+
+def test_a_press_counts_and_leads_back_to_where_it_was(film, voter, reading):
+    there = f"/films/the-long-night/ending/#{reading.public_id}"
+    response = voter.post(f"/entries/{reading.public_id}/vote/", {"value": "1"})
+    assert (response.status_code, response["Location"]) == (303, there)
+    page = voter.get("/films/the-long-night/ending/").content.decode()
+    assert "You said yes." in page
+    voter.post(f"/entries/{reading.public_id}/vote/", {"value": "0"})
+    assert "You said yes." not in voter.get(there).content.decode()
+
+
+def test_a_share_shows_from_five_votes_on(film, voter, reading):
+    pages = []
+    for _ in range(5):
+        cast(reading, 1)
+        pages.append(voter.get("/films/the-long-night/ending/").content.decode())
+    assert ["100% of 5 say yes" in page for page in pages] == [False] * 4 + [True]
+    assert "4 votes so far" in pages[3]
+
+
+@given(yes=MANY, no=MANY)
+def test_wilson_lies_between_nothing_and_all(yes, no):
+    low, high = ranking.wilson(Tally(yes, no))
+    assert 0 <= low <= high <= 1
+
+
+@given(yes=MANY, no=MANY)
+def test_wilson_rises_with_yes_and_falls_with_no(yes, no):
+    now = ranking.wilson(Tally(yes, no))
+    assert ranking.wilson(Tally(yes + 1, no))[0] >= now[0]
+    assert ranking.wilson(Tally(yes, no + 1))[1] <= now[1]
+
+
+def test_forty_noes_rank_below_no_votes_at_all(film, reading):
+    other = builders.an_interpretation(reading.ending)
+    tallies = {reading.pk: Tally(0, 40)}
+    assert ranking.ranked([reading, other], tallies) == [other, reading]
