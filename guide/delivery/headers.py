@@ -29,9 +29,9 @@ class HeadersMiddleware:
         response = self.get_response(request)
         response.headers["Permissions-Policy"] = POLICY
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        response.headers["Cross-Origin-Embedder-Policy"] = "require-corp"
         if request.path.startswith("/admin/"):
             # Django's admin sets innerHTML, which Trusted Types would refuse.
-            response._csp_replace = {"require-trusted-types-for": None}
             response._csp_config = ADMIN_CSP
         if "Cache-Control" not in response.headers:
             # What a page holds depends on the reader: no shared cache may keep it.

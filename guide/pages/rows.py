@@ -225,9 +225,12 @@ def dispute_view(dispute: Dispute) -> DisputeView:
 
 
 def from_minute(row: GatedRow) -> str:
-    """From where on a row is safe, in words; "about" where nobody has checked."""
+    """From where on a row is safe, in words; "about" where nobody has checked.
+
+    Empty for what only those read who have seen the film.
+    """
     if row.horizon == SEEN:
-        return _("Safe once you have seen the film")
+        return ""
     if row.horizon_checked:
         return _("Safe from minute %(minute)s on") % {"minute": row.horizon}
     return _("Safe from about minute %(minute)s on") % {"minute": row.horizon}

@@ -1,0 +1,76 @@
+"""A real Chromium against a real server with the first guide in it."""
+
+import os
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.browser import FLAGS, chromium
+from tests.site import running_site
+
+
+@pytest.fixture(scope="session")
+def site():
+    with running_site(os.environ.get("DATABASE_URL", "")) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context_of(browser, site):
+    """Make a browser context; every page of it is watched for what must not be."""
+    contexts = []
+
+    def make(**options):
+        options = {"base_url": site.url, "viewport": DESK} | options
+        context = browser.new_context(**options)
+        context.wrong = []
+        context.on("console", lambda m: _note(context, m.type, m.text))
+        context.on("requestfailed", lambda r: _note(context, "error", r.url))
+        context.on("request", lambda r: _elsewhere(context, site.url, r.url))
+        contexts.append(context)
+        return context
+
+    yield make
+    for context in contexts:
+        context.close()
+        assert context.wrong == []
+
+
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+
+
+@pytest.fixture(params=["desk", "phone"])
+def page(request, context_of):
+    """A page at desk width and light, and at phone width and dark."""
+    phone = {"viewport": PHONE, "has_touch": True, "color_scheme": "dark"}
+    return context_of(**phone if request.param == "phone" else {}).new_page()
+
+
+@pytest.fixture
+def plain_page(context_of):
+    """A page without JavaScript."""
+    return context_of(java_script_enabled=False).new_page()
+
+
+def _note(context, kind, text):
+    if kind == "error" and "status of 4" not in text:
+        context.wrong.append(text)
+
+
+def _elsewhere(context, url, asked):
+    if not asked.startswith((url, "data:")):
+        context.wrong.append(f"asked another origin: {asked}")
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "tests/browser" in str(item.path):
+            item.add_marker("browser")

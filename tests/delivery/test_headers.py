@@ -1,0 +1,91 @@
+"""Headers, cookies and settings of a site that stands in the open."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PRODUCTION = {
+    "SITE_URL": "https://films.example",
+    "SECRET_KEY": "nCvpJ0pP3xkq6c1kZ8bWm5rT2yUo9aLdEfGhIjKl-7sQvXz4w",
+    "DATABASE_URL": "postgres://guide:x@127.0.0.1/guide",
+    "EMAIL_URL": "smtp+tls://u:p@mail.example",
+}
+
+
+def manage(*arguments, **environment):
+    """Run manage.py with these variables and no others that matter."""
+    kept = {k: os.environ[k] for k in ("PATH", "HOME", "DATA_DIR") if k in os.environ}
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=kept | environment,
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_the_deployment_check_is_clean():
+    done = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "change, sentence",
+    [
+        ({"SECRET_KEY": ""}, "SECRET_KEY is not set. Make one with"),
+        ({"SITE_URL": "films.example"}, "write the site's address and no path"),
+        ({"SITE_URL": "https://a.example/b"}, "write the site's address and no path"),
+        ({"DATABASE_URL": "mysql://x"}, "begins with neither postgres:// nor"),
+        ({"DEBUG": "maybe"}, "DEBUG is 'maybe'; write true or false."),
+        ({"PORT": "http"}, "PORT is 'http'; write a whole number."),
+        ({"EMAIL_URL": "mail.example"}, "EMAIL_URL is none of smtp://"),
+        ({"CACHE_URL": "memcached://x"}, "CACHE_URL begins with redis://"),
+    ],
+)
+def test_nonsense_stops_the_start_with_a_sentence(change, sentence):
+    done = manage("check", **PRODUCTION | change)
+    assert done.returncode == 1
+    assert sentence in done.stderr
+
+
+def test_every_page_carries_the_security_headers(film, newcomer):
+    wanted = {
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Referrer-Policy": "same-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
+    for path in ("/", "/films/the-long-night/", "/nothing/", "/accounts/login/"):
+        headers = newcomer.get(path).headers
+        assert {name: headers.get(name) for name in wanted} == wanted
+        policy = headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "frame-ancestors 'none'" in policy
+        assert "unsafe" not in policy
+
+
+def test_pages_are_for_one_reader_alone(film, newcomer):
+    headers = newcomer.get("/films/the-long-night/").headers
+    assert headers["Cache-Control"] == "private, no-cache"
+    assert "Cookie" in headers["Vary"]
+
+
+def test_absolute_addresses_come_of_the_site_url(film, newcomer, settings):
+    settings.ALLOWED_HOSTS = ["other.example"]
+    page = newcomer.get("/films/the-long-night/", headers={"host": "other.example"})
+    assert "other.example" not in page.content.decode()
+    sitemap = newcomer.get("/sitemap.xml", headers={"host": "other.example"})
+    assert "other.example" not in sitemap.content.decode()
+
+
+def test_a_host_that_is_not_ours_is_refused(db, newcomer):
+    assert newcomer.get("/", headers={"host": "evil.example"}).status_code == 400
+
+
+def test_the_site_says_that_it_is_well(db, newcomer):
+    assert newcomer.get("/healthz/").content == b"ok\n"
