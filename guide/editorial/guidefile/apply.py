@@ -1,4 +1,4 @@
-"""Writes a guide file, all or nothing, through the verbs; a plan is a rehearsal of it."""
+"""Writes a guide file through the verbs, all or nothing; a plan is its rehearsal."""
 
 from collections.abc import Iterable
 
@@ -59,6 +59,7 @@ class _Writing:
         self.merge = Merge(guide)
         self.errors: list[GuideFileError] = []
         self.failed: set[tuple] = set()
+        self.wrote = False
 
     def plan(self) -> Plan:
         """Write every row; raises GuideFileErrors if any of them cannot stand."""
@@ -94,7 +95,8 @@ class _Writing:
             for field, (model, key) in target.row.references().items():
                 if (model, key) in named or self._is_here(model, key):
                     continue
-                sentence = f"{field}: there is no {model._meta.label_lower} {list(key)}."
+                lost = f"{model._meta.label_lower} {' '.join(key)}"
+                sentence = f"{field}: there is no {lost} in this file or film."
                 self._refuse(target, target.row.lines[field], sentence)
 
     def _is_here(self, model, key):
@@ -125,9 +127,12 @@ class _Writing:
             self._refuse(target, target.row.line, sentence)
 
     def _save(self, target):
-        model = target.row.model
-        # Read anew: a verb may have raised it since.
-        row = model._default_manager.get(pk=target.found.pk) if target.found else model()
+        model, row = target.row.model, target.row.model()
+        if target.found:
+            if not (target.changes or self.wrote):
+                return
+            # Read anew: a verb may have raised it since.
+            row = model._default_manager.get(pk=target.found.pk)
         differs = False
         for name, value in target.values.items():
             if target.found and canonical(current(row, name)) == canonical(value):
@@ -138,7 +143,7 @@ class _Writing:
             setattr(row, name, value)
             differs = True
         if differs:
-            row._change_reason = self.reason
+            row._change_reason, self.wrote = self.reason, True
             with transaction.atomic():
                 self._verb(row)
 
@@ -146,7 +151,7 @@ class _Writing:
         if isinstance(row, Film):
             publishing.save_film(row)
         elif isinstance(row, Entry):
-            keys = [key for (key,) in self.merge.beats_of(row.natural_key())]
+            keys = [key for (key,) in self.merge.beats.get(row.natural_key(), ())]
             beats = Beat.unguarded.filter(public_id__in=keys)
             publishing.save(row, beats=beats)
         elif isinstance(row, GatedRow):
@@ -187,7 +192,7 @@ def _sentences(error, row):
 
 def _steps(target):
     row = target.row
-    if target.retired and target.waits or target.retired and target.kept:
+    if target.retired and (target.waits or target.kept):
         yield Step(Action.RETIRED, row.label, row.key, "", row.line)
     elif target.found is None:
         yield Step(Action.ADDED, row.label, row.key, "", row.line)

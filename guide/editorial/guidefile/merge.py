@@ -1,4 +1,4 @@
-"""Compares a guide file with the database: what the file may write, and what it may not.
+"""Compares a guide file with the database: what it may write, and what it may not.
 
 A field follows the file only while it holds what a file last wrote (`Seeded` keeps a
 digest) or what the file says anyway. Anything else is an editor's work and is kept,
@@ -8,7 +8,7 @@ minutes no less than texts.
 import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import reduce
+from functools import cached_property
 from hashlib import blake2b
 
 from django.db import models
@@ -18,7 +18,7 @@ from guide.editorial.guidefile import shape
 from guide.editorial.guidefile.parse import Guide, Row
 from guide.editorial.models import Seeded
 from guide.entries.models import Evidence
-from guide.films.models import Beat, Film, NaturalKey, Status
+from guide.films.models import Film, NaturalKey, Status
 from guide.gate.horizon import place
 
 
@@ -69,8 +69,9 @@ class Merge:
         film = shape.film_of(row)
         return film is None or film.slug == self.guide.slug
 
-    def beats_of(self, entry_key: tuple) -> list[tuple]:
-        """Keys of the beats of an entry's evidence, once the file is written."""
+    @cached_property
+    def beats(self) -> dict[tuple, list[tuple]]:
+        """Keys of the beats of each entry's evidence, once the file is written."""
         ties = {
             key: (row.entry.natural_key(), row.beat.natural_key())
             for key, row in self.rows[Evidence].items()
@@ -82,7 +83,10 @@ class Merge:
                     target.values.get("entry", entry),
                     target.values.get("beat", beat),
                 )
-        return [beat for entry, beat in ties.values() if entry == entry_key]
+        beats = {}
+        for entry, beat in ties.values():
+            beats.setdefault(entry, []).append(beat)
+        return beats
 
     def _target(self, row):
         target = Target(row, self.rows[row.model].get(row.key))
@@ -128,8 +132,6 @@ class Merge:
         }
         for target in self.targets:
             bases = set(target.row.references().values())
-            if target.found:
-                bases |= {(Beat, key) for key in self.beats_of(target.row.key)}
             if target.row.name in gone or (target.waits and gone & bases):
                 target.retired = True
                 if target.found is None:
@@ -179,7 +181,4 @@ def _load(model, guide):
     relations = [f.name for f in model._meta.concrete_fields if f.is_relation]
     rows = model._default_manager.filter(condition)
     rows = rows.select_related(*relations) if relations else rows
-    return {
-        tuple(reduce(getattr, name.split("__"), row) for name in row.natural_key_fields): row
-        for row in rows.select_for_update(of=("self",))
-    }
+    return {row.natural_key(): row for row in rows.select_for_update(of=("self",))}

@@ -60,7 +60,8 @@ def parse(data: bytes) -> Guide:
     try:
         for count, node in enumerate(rows(data), 1):
             if count > MOST_ROWS:
-                errors.append(GuideFileError(node.line, f"More than {MOST_ROWS:,} rows."))
+                sentence = f"The file has more than {MOST_ROWS:,} rows."
+                errors.append(GuideFileError(node.line, sentence))
                 break
             if row := _row(node, errors):
                 found.append(row)

@@ -1,4 +1,4 @@
-"""Bytes to rows of plain nodes, each with its line: the YAML that guides are written in.
+"""Bytes to rows of plain nodes with their lines: the YAML that guides are written in.
 
 It reads the parser's events and not its nodes, since those are built by recursion
 and from anchors: a hostile file could nest or multiply them past any bound.
@@ -102,9 +102,9 @@ def _node(event, line):
 
 def _refuse_tricks(event, line):
     if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
-        raise _error(line, "Anchors and aliases (& and *) are not read; quote the text.")
+        raise _error(line, "Anchors and aliases (& and *) are not read: quote it.")
     if event.tag is not None:
-        raise _error(line, "Tags (!) are not read; quote the text.")
+        raise _error(line, "Tags (!) are not read: quote it.")
 
 
 def _text(data):
@@ -129,12 +129,20 @@ def _events(text):
             line = event.start_mark.line + 1
             yield event
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", 0)
-        problem = getattr(error, "problem", None) or "it cannot be read"
-        line = mark.line + 1 if mark else line
-        raise _error(line, f"This is not YAML: {problem}.") from None
+        raise _not_yaml(error, line) from None
     except (ValueError, OverflowError):  # an escape such as \\UFFFFFFFF
         raise _error(line, "This is not YAML: an escape names no character.") from None
+
+
+def _not_yaml(error, line):
+    """The parser's own words; `line` is for when it names none."""
+    problem = getattr(error, "problem", None) or "it cannot be read"
+    if mark := getattr(error, "problem_mark", None):
+        line = mark.line + 1
+    began = getattr(error, "context_mark", None)
+    if began and began.line + 1 != line:
+        problem += f" {error.context} from line {began.line + 1}"
+    return _error(line, f"This is not YAML: {problem}.")
 
 
 def _error(line, message):

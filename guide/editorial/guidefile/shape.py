@@ -9,7 +9,6 @@ from guide.entries.models import (
     Ending,
     Entry,
     Evidence,
-    HangsOnOneRow,
     Kind,
     Source,
 )
@@ -79,6 +78,6 @@ def film_of(row: NaturalKey) -> Film | None:
         return row
     if isinstance(row, Evidence):
         return row.entry.film
-    if isinstance(row, HangsOnOneRow) and not hasattr(row, "film_id"):
-        return row.row and row.row.film
+    if isinstance(row, Source):
+        return row.row.film
     return row.film

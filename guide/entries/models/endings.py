@@ -43,10 +43,15 @@ class Ending(GatedRow):
             *gated_constraints("ending"),
             models.UniqueConstraint(
                 fields=["film", "cut"],
-                nulls_distinct=False,
                 condition=~Q(status="retired"),
                 name="ending_once_a_cut",
                 violation_error_message="This cut has an ending already.",
+            ),
+            models.UniqueConstraint(
+                fields=["film"],
+                condition=Q(cut=None) & ~Q(status="retired"),
+                name="ending_once_of_the_reference",
+                violation_error_message="The reference release has an ending already.",
             ),
             models.CheckConstraint(
                 condition=Q(take="") | ~Q(take_author=""),

@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         """FILE …, --update, --yes, --dry-run."""
         parser.add_argument(
-            "files", nargs="*", type=Path, metavar="FILE", help="default: fixtures/*.yaml"
+            "files", nargs="*", type=Path, metavar="FILE", help="else fixtures/*.yaml"
         )
         parser.add_argument(
             "--update",
@@ -61,17 +61,15 @@ class Command(BaseCommand):
             yield path, data, guidefile.film_slug(data)
 
     def _add(self, guides):
-        slugs = [slug for _, _, slug in guides]
-        there = set(
-            Film.unguarded.filter(slug__in=filter(None, slugs)).values_list(
-                "slug", flat=True
-            )
-        )
+        there = _there([slug for _, _, slug in guides])
         for path, data, slug in guides:
             if slug in there:
                 self.stdout.write(f"{slug} is there; left alone.")
                 continue
-            if plan := self._try(path, data, None):
+            plan = self._try(path, data, None, new=slug)
+            if plan and not plan.writes:  # another server that starts was faster
+                self.stdout.write(f"{slug} is there; left alone.")
+            elif plan:
                 added = len(plan.of(guidefile.Action.ADDED))
                 verb = "would be added" if self.dry_run else "added"
                 self.stdout.write(f"{plan.slug} {verb}: {added} rows.")
@@ -106,14 +104,20 @@ class Command(BaseCommand):
             return False
         return input("Do this? [y/N] ").strip().lower() in ("y", "yes")
 
-    def _try(self, path, data, shown, dry=False):
-        """The plan of a file, done unless this is dry; None if it is refused."""
+    def _try(self, path, data, shown, dry=False, new=None):
+        """The plan of a file, done unless this is dry; None if it is refused.
+
+        `new` is the slug of a film that was not there when the command began.
+        """
         try:
             guide = guidefile.parse(data)
             if dry or self.dry_run:
                 return guidefile.plan(guide)
             return guidefile.apply(guide, shown=shown)
         except guidefile.GuideFileErrors as refused:
+            if new and _there([new]):  # as above, where the database refused it
+                self.stdout.write(f"{new} is there; left alone.")
+                return None
             for error in refused.errors:
                 self._say(path, error.line, error.message)
             self.refused += 1
@@ -125,6 +129,12 @@ class Command(BaseCommand):
 
     def _say(self, path, line, sentence):
         self.stderr.write(f"{path}:{line}: {sentence}", ending="\n")
+
+
+def _there(slugs):
+    """Those of the slugs whose films are in the database."""
+    films = Film.unguarded.filter(slug__in=[slug for slug in slugs if slug])
+    return set(films.values_list("slug", flat=True))
 
 
 def _fixtures():

@@ -1,0 +1,112 @@
+"""Whatever happens to a guide file, it is refused whole or written whole."""
+
+import random
+
+import pytest
+from django.db import transaction
+
+from guide.editorial.guidefile import GuideFileErrors
+from tests.editorial.guides import DATA, FIRST_BEAT, READING, seed, traces
+
+pytestmark = pytest.mark.django_db
+
+
+def corruptions():
+    """Ways to spoil a guide file: each takes its lines and a random source."""
+
+    def edit(pick, change):
+        def corrupt(lines, chance):
+            at = [i for i, text in enumerate(lines) if pick(text)]
+            i = chance.choice(at)
+            lines[i : i + 1] = change(lines[i], chance)
+            return "\n".join(lines).encode()
+
+        return corrupt
+
+    def every(text):
+        return bool(text.strip())
+
+    def has(*words):
+        return lambda text: any(word in text for word in words)
+
+    def value(new):
+        return lambda text, chance: [f"{text.split(':')[0]}: {new}"]
+
+    yield edit(every, lambda text, chance: [])
+    yield edit(every, lambda text, chance: [text, text])
+    yield edit(every, lambda text, chance: [" " * chance.randint(1, 5) + text])
+    yield edit(every, lambda text, chance: [text.lstrip()])
+    yield edit(every, lambda text, chance: [text.replace(":", ""), "\t" + text])
+    yield edit(every, lambda text, chance: [text[: chance.randrange(len(text))]])
+    yield edit(every, lambda text, chance: [text[::-1]])
+    yield edit(
+        every, lambda text, chance: [text + chance.choice("'\"[]{}&*!|>%@`\0\x07")]
+    )
+    for new in ("No", "1:58", "9" * 400, "-1", "1e9", "null", "true", "[]", "{a: b}"):
+        yield edit(has(": "), value(new))
+    for new in ('["nowhere"]', '"\\0"', "!!python/name:os.system", "&a [*a]", '"seen"'):
+        yield edit(has(": "), value(new))
+    for new in ("0", "1", "113", "1441", "99999999999", "2.5", "seen", '"68"'):
+        yield edit(has("horizon:", "minute:", "runtime:"), value(new))
+    yield edit(has("model:"), value("guide.vote"))
+    yield edit(has("model:"), value("guide.beat"))
+    yield edit(has("public_id:"), value(f'"{FIRST_BEAT}"'))
+    yield edit(has("public_id:", "slug:"), value('"x y/../z"'))
+    yield edit(has("parent:", "ending:", "beat:", "entry:"), value("null"))
+    yield edit(has("parent:", "ending:", "beat:", "entry:"), value(f'["{READING}"]'))
+    yield edit(has("kind:", "status:", "stance:", "role:"), value('"answer"'))
+    yield edit(has("status:"), value('"draft"'))
+    yield edit(has("text: >-", "summary: >-"), value('"' + "x" * 20_001 + '"'))
+    yield edit(has(":"), lambda text, chance: [text.replace(":", "x:", 1)])
+    yield edit(has("published_at"), value('"9999-12-31T23:59:59-12:00"'))
+    yield (
+        lambda lines, chance: (
+            DATA[: (cut := chance.randrange(len(DATA)))] + b"\xff\xc3" + DATA[cut:]
+        )
+    )
+    yield lambda lines, chance: DATA[: chance.randrange(len(DATA))]
+    yield lambda lines, chance: bytes(
+        byte ^ (1 << chance.randrange(8)) if chance.random() < 0.0005 else byte
+        for byte in DATA
+    )
+    yield lambda lines, chance: bytes(chance.randbytes(2_000))
+
+
+WAYS = list(corruptions())
+
+
+def corrupted(number):
+    """The real file, spoilt in one way; the same number always spoils it alike."""
+    way = WAYS[number % len(WAYS)]
+    return way(DATA.decode().split("\n"), random.Random(f"guide {number}"))
+
+
+def settle(data):
+    """Write the file, or the errors it is refused with, which all have a line."""
+    try:
+        return seed(data), []
+    except GuideFileErrors as refusal:
+        last = data.count(b"\n") + 2
+        assert refusal.errors != []
+        assert {1 <= e.line <= last and e.message != "" for e in refusal.errors} == {
+            True
+        }
+        return None, refusal.errors
+
+
+@pytest.mark.parametrize("number", range(len(WAYS)))
+def test_a_corrupted_file_of_a_new_film_leaves_all_or_nothing(number):
+    plan, errors = settle(corrupted(number))
+    assert (sum(traces()) == 0) == (errors != [])
+    assert (plan is None) == (errors != [])
+
+
+def test_a_corrupted_file_of_a_film_that_is_there_leaves_all_or_nothing():
+    seed()
+    before = traces()
+    for number in range(len(WAYS), 5 * len(WAYS)):
+        with transaction.atomic():
+            _, errors = settle(corrupted(number))
+            if errors:
+                assert traces() == before, number
+            transaction.set_rollback(True)
