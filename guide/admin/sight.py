@@ -22,7 +22,8 @@ def _from_when(row):
     if row.status == Status.RETIRED:
         return "nobody: retired"
     if row.horizon is None:
-        return "nobody" if row.status == Status.PUBLISHED else "nobody: draft"
+        published = row.status == Status.PUBLISHED
+        return "nobody" if published else f"nobody: {row.get_status_display()}"
     if row.held:
         return "from the end on; held: only those who have seen the film"
     if not row.horizon_checked and row.horizon < SEEN:
@@ -44,8 +45,12 @@ def _reservations(row):
         yield "the film is a draft"
     for name in row.gate.through:
         other = getattr(row, name)
-        if other is not None and other.status != Status.PUBLISHED:
+        if other is None:
+            continue
+        if other.status != Status.PUBLISHED:
             yield f"its {_noun(row, name)} is not published"
+        elif other.held and not row.held:
+            yield f"its {_noun(row, name)} is held"
     if getattr(row, "spoils_elsewhere", False):
         yield "and not before they have reached the other films it spoils"
 

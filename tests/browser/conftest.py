@@ -33,7 +33,7 @@ def context_of(browser, site):
         context = browser.new_context(**options)
         context.wrong = []
         context.on("console", lambda m: _note(context, m.type, m.text))
-        context.on("requestfailed", lambda r: _note(context, "error", r.url))
+        context.on("requestfailed", lambda r: _failed(context, r))
         context.on("request", lambda r: _elsewhere(context, site.url, r.url))
         contexts.append(context)
         return context
@@ -63,6 +63,11 @@ def plain_page(context_of):
 def _note(context, kind, text):
     if kind == "error" and "status of 4" not in text:
         context.wrong.append(text)
+
+
+def _failed(context, request):
+    if request.failure != "net::ERR_ABORTED":  # left before it was done
+        context.wrong.append(f"{request.url}: {request.failure}")
 
 
 def _elsewhere(context, url, asked):

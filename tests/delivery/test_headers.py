@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PRODUCTION = {
     "SITE_URL": "https://films.example",
-    "SECRET_KEY": "nCvpJ0pP3xkq6c1kZ8bWm5rT2yUo9aLdEfGhIjKl-7sQvXz4w",
+    "SECRET_KEY": "".join(map(chr, range(48, 110))),
     "DATABASE_URL": "postgres://guide:x@127.0.0.1/guide",
     "EMAIL_URL": "smtp+tls://u:p@mail.example",
 }

@@ -1,0 +1,94 @@
+"""The pages of interpretations, questions and answers, with their tallies."""
+
+from django.contrib import admin
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from guide.admin.forms import RowForm
+from guide.admin.inlines import AlsoSpoilsInline, EvidenceInline, SourceInline
+from guide.admin.rows import RowAdmin
+from guide.entries.models import Answer, Interpretation, Question
+from guide.votes.models import Vote
+from guide.votes.tally import Tally
+
+for proxy in (Interpretation, Question, Answer):
+    # One history for all kinds; `guide.entries.models` connects its signals.
+    proxy._meta.simple_history_manager_attribute = "history"
+
+
+def with_votes(entries: QuerySet) -> QuerySet:
+    """The entries, each with `votes_yes` and `votes_no`, hidden ones too."""
+    return entries.annotate(votes_yes=_votes(1), votes_no=_votes(-1))
+
+
+def tally(entry) -> str:
+    """`12 yes, 3 no, 15 in all`, of an entry from `with_votes`."""
+    votes = Tally(entry.votes_yes, entry.votes_no)
+    return f"{votes.yes} yes, {votes.no} no, {votes.total} in all"
+
+
+def _votes(value):
+    rows = Vote.unguarded.filter(entry=OuterRef("pk"), value=value).order_by()
+    counts = rows.values("entry").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counts), 0)
+
+
+class ReadingForm(RowForm):
+    must_have = ("ending", "title", "text")
+
+
+class QuestionForm(RowForm):
+    must_have = ("title",)
+
+
+class AnswerForm(RowForm):
+    must_have = ("parent", "text")
+
+
+class EntryAdmin(RowAdmin):
+    """An entry with its evidence."""
+
+    inlines = [EvidenceInline, SourceInline, AlsoSpoilsInline]
+
+
+class VotedAdmin(EntryAdmin):
+    """An entry that readers vote on. What they say is shown and never edited."""
+
+    list_display = ["__str__", "film", "votes", "who_can_see"]
+
+    def get_queryset(self, request):
+        return with_votes(super().get_queryset(request))
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), "votes"]
+
+    @admin.display(description="votes")
+    def votes(self, entry):
+        return tally(entry) if entry.pk else "none yet"
+
+
+@admin.register(Interpretation)
+class InterpretationAdmin(VotedAdmin):
+    """A reading of an ending."""
+
+    form = ReadingForm
+    section = "interpretations"
+    own_fields = ("votes", "ending", "title", "text", "byline")
+
+
+@admin.register(Question)
+class QuestionAdmin(EntryAdmin):
+    """A question that the film leaves open."""
+
+    form = QuestionForm
+    section = "questions"
+    own_fields = ("ending", "title", "text", "byline")
+
+
+@admin.register(Answer)
+class AnswerAdmin(VotedAdmin):
+    """An answer to a question."""
+
+    form = AnswerForm
+    section = "questions"
+    own_fields = ("votes", "parent", "title", "text", "byline")

@@ -1,0 +1,109 @@
+"""What every form of the desk shares: its fields, and choices of the same film."""
+
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.db.models import URLField
+from django.utils.html import format_html
+from markdownx.models import MarkdownxField
+from markdownx.widgets import AdminMarkdownxWidget
+
+from guide.admin import minutes
+from guide.entries.models import Dispute, Ending, Entry, Question
+from guide.films.models import Beat, Cut, Film
+
+BELONGING = {
+    "cut": Cut.objects.all,
+    "beat": Beat.unguarded.all,
+    "ending": Ending.unguarded.select_related("film", "cut").all,
+    "parent": Question.unguarded.all,
+    "entry": Entry.unguarded.all,
+}
+"""Foreign keys whose rows must be of the same film, and where the rows are found."""
+
+_PRESETS = {"ending": Ending, "parent": Entry, "entry": Entry, "beat": Beat}
+
+
+class FoldedMarkdown(AdminMarkdownxWidget):
+    """Markdown under a line to open; its preview waits until then (markdown-rows.js).
+
+    A film has dozens of beats, and each preview is a request.
+    """
+
+    def render(self, name, value, attrs=None, renderer=None):
+        attrs = dict(attrs or {})
+        if value:
+            attrs["data-markdownx-init"] = "later"
+        inner = super().render(name, value, attrs, renderer)
+        return format_html(
+            '<details class="desk-fold"{}><summary>{}</summary>{}</details>',
+            "" if value else format_html(" {}", "open"),
+            " ".join((value or "Text").split())[:140],
+            inner,
+        )
+
+
+class DeskFields:
+    """For model admins and inlines: minutes as editors type them, Markdown."""
+
+    formfield_overrides = {MarkdownxField: {"widget": AdminMarkdownxWidget}}
+
+    class Media:
+        css = {"all": ["admin/desk.css"]}
+        js = ["admin/markdown-rows.js"]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name in minutes.NAMES:
+            return minutes.formfield(db_field)
+        if isinstance(db_field, URLField):
+            kwargs["assume_scheme"] = "https"
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+def film_of(request, row=None) -> Film | None:
+    """The film that a form is about: its row's, or the one posted or preset."""
+    if row is not None:
+        return row if isinstance(row, Film) else row.film
+    asked = request.POST or request.GET
+    if film := _named(Film, asked.get("film")):
+        return film
+    for noun, model in _PRESETS.items():
+        if other := _named(model, asked.get(noun)):
+            return other.film
+    return None
+
+
+def rested_on(request):
+    """The gated row that an address presets: `?parent=3`; None without one."""
+    found = (_named(model, request.GET.get(n)) for n, model in _PRESETS.items())
+    return next(filter(None, found), None)
+
+
+def keep_to_film(fields, film: Film | None) -> None:
+    """Limit choices to rows of the film; of no film, there are none to choose."""
+    for name in BELONGING.keys() & fields.keys():
+        rows = BELONGING[name]()
+        fields[name].queryset = rows.filter(film=film) if film else rows.none()
+        fields[name].label_from_instance = label
+    for name in {"film", "spoils", *BELONGING} & fields.keys():
+        _without_shortcuts(fields[name].widget)
+
+
+def _without_shortcuts(widget):
+    # "Add" and "change" beside a choice would know nothing of the film.
+    if isinstance(widget, RelatedFieldWidgetWrapper):
+        widget.can_add_related = widget.can_change_related = False
+        widget.can_delete_related = widget.can_view_related = False
+
+
+def label(row) -> str:
+    """A row as a choice reads: `0:47 · A day undone`, or `question · Who is it?`."""
+    if isinstance(row, Beat):
+        return f"{minutes.clock(row.minute)} · {row.title}"
+    if isinstance(row, Entry | Dispute):
+        return f"{getattr(row, 'kind', 'dispute')} · {row}"
+    return str(row)
+
+
+def _named(model, key):
+    if not key or not str(key).isdecimal() or len(key) > 15:
+        return None
+    return model._base_manager.filter(pk=key).first()

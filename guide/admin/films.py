@@ -1,0 +1,69 @@
+"""The page of a film: its public facts, its beats, and the way to all its rows."""
+
+from django.contrib import admin
+
+from guide.admin.inlines import BeatInline, CreditInline, CutInline, TitleInline
+from guide.admin.overview import overview
+from guide.admin.rows import DeskAdmin
+from guide.entries import publishing
+from guide.films.models import Film, Person
+
+
+@admin.register(Film)
+class FilmAdmin(DeskAdmin):
+    """One film, one page."""
+
+    list_display = ["title", "year", "runtime", "status"]
+    list_filter = ["status"]
+    search_fields = ["title", "original_title", "slug"]
+    prepopulated_fields = {"slug": ["title", "year"]}
+    save_on_top = True  # a film has dozens of beats
+    inlines = [BeatInline, TitleInline, CreditInline, CutInline]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("title", "year", "status"),
+                    ("runtime", "release"),
+                    "premise",
+                ]
+            },
+        ),
+        (
+            "Address, lists, card and links",
+            {
+                "classes": ["collapse"],
+                "fields": [
+                    "slug",
+                    ("original_title", "sort_title"),
+                    "genres",
+                    ("colour_ground", "colour_figure"),
+                    ("imdb", "tmdb", "wikidata"),
+                ],
+            },
+        ),
+    ]
+
+    def get_prepopulated_fields(self, request, obj=None):
+        """The address stays when the title changes."""
+        return {} if obj else self.prepopulated_fields
+
+    def save_model(self, request, obj, form, change):
+        publishing.save_film(obj)
+
+    def render_change_form(
+        self, request, context, add=False, change=False, form_url="", obj=None
+    ):
+        if obj is not None:
+            context["overview"] = overview(obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+
+@admin.register(Person)
+class PersonAdmin(admin.ModelAdmin):
+    """Somebody who made a film."""
+
+    list_display = ["name", "sort_name"]
+    search_fields = ["name", "sort_name"]
+    prepopulated_fields = {"slug": ["name"]}

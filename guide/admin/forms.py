@@ -1,0 +1,119 @@
+"""Forms of gated rows: what the verbs would refuse is refused beside its field."""
+
+from collections.abc import Iterable
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.forms.models import BaseInlineFormSet
+
+from guide.entries import floors, publishing
+from guide.entries.models import Entry
+from guide.films.models import Beat
+from guide.gate.horizon import join
+
+
+class RowForm(forms.ModelForm):
+    """A form of any gated row. Nothing that was typed is lost when it refuses."""
+
+    must_have: tuple[str, ...] = ()  # fields that the kind asks for, not the table
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if kind := getattr(self._meta.model, "KIND", None):
+            self.instance.kind = kind
+        for name in set(self.must_have) & self.fields.keys():
+            self.fields[name].required = True
+
+    def _post_clean(self):
+        super()._post_clean()  # puts what was typed into the instance
+        film = getattr(self.instance, "film", None)
+        if self.errors or film is None or film.runtime is None:
+            return
+        try:
+            publishing.check(self.instance, beats=self._beats())
+            # The whole row, where Django checks the fields of the form alone.
+            self.instance.full_clean(exclude=() if film.pk else {"film"})
+        except ValidationError as error:
+            self._refuse(error)
+
+    def _beats(self) -> Iterable[Beat] | None:
+        """Evidence on the same page is checked there, as it is being saved."""
+        return () if "evidence-TOTAL_FORMS" in self.data else None
+
+    def _refuse(self, error):
+        for name, errors in error.error_dict.items():
+            shown = name in self.fields and name != NON_FIELD_ERRORS
+            self.add_error(name if shown else None, errors)
+
+
+class PartFormSet(BaseInlineFormSet):
+    """Rows within a row. Named, since a hidden relation gives them no prefix."""
+
+    @classmethod
+    def get_default_prefix(cls):
+        return cls.model._meta.model_name
+
+    def kept(self):
+        """The forms that say something and are not to be deleted."""
+        for form in self.forms:
+            data = getattr(form, "cleaned_data", {})
+            if data and not data.get("DELETE"):
+                yield form
+
+
+class BeatFormSet(PartFormSet):
+    """The beats of a film: each knows the film's runtime, typed a moment ago."""
+
+    def _construct_form(self, i, **kwargs):
+        form = super()._construct_form(i, **kwargs)
+        form.instance.film = self.instance
+        return form
+
+
+class EvidenceOfEntry(PartFormSet):
+    """The evidence of an entry: no beat may be shown later than the entry."""
+
+    def clean(self):
+        super().clean()
+        if getattr(self.instance, "film", None) is None:
+            return
+        late = []
+        for form in self.kept():
+            beat = form.cleaned_data.get("beat")
+            if beat and not check_evidence(form, "beat", self.instance, beat):
+                late.append(beat)
+        # The page's own form, if it was valid, says it once more at the horizon.
+        form = getattr(self.instance, "desk_form", None)
+        if late and form and "horizon" in form.fields:
+            form.add_error("horizon", floors.too_early(self.instance, late))
+
+
+class EvidenceOfBeat(PartFormSet):
+    """The evidence that a beat gives. Entries that rest on it already are raised."""
+
+    def clean(self):
+        super().clean()
+        for form in self.kept():
+            entry = form.cleaned_data.get("entry")
+            if entry and (form.instance.pk is None or "entry" in form.changed_data):
+                check_evidence(form, "entry", entry, self.instance)
+
+
+def check_evidence(form, field: str, entry: Entry, beat: Beat) -> bool:
+    """Whether the beat may be evidence of the entry; else `field` says why not."""
+    try:
+        publishing.check_evidence(entry, beat)
+    except ValidationError as error:
+        form.add_error(field, error.messages)
+        return join(entry.horizon, beat.horizon) == entry.horizon
+    return True
+
+
+class AlsoSpoilsFormSet(PartFormSet):
+    """Links to other films."""
+
+    def clean(self):
+        super().clean()
+        for form in self.kept():
+            if form.cleaned_data.get("spoils") == getattr(self.instance, "film", None):
+                form.add_error("spoils", "Name a film other than the row’s own.")

@@ -1,0 +1,119 @@
+"""Rows edited on the page of the row that they belong to."""
+
+from django.contrib import admin
+
+from guide.admin.fields import DeskFields, FoldedMarkdown, film_of, keep_to_film
+from guide.admin.forms import (
+    AlsoSpoilsFormSet,
+    BeatFormSet,
+    EvidenceOfBeat,
+    EvidenceOfEntry,
+    PartFormSet,
+    RowForm,
+)
+from guide.admin.sight import who_sees, with_elsewhere
+from guide.entries.models import AlsoSpoils, Evidence, Source
+from guide.films.models import AlternativeTitle, Beat, Credit, Cut
+
+
+class PartInline(DeskFields, admin.TabularInline):
+    """A table of rows, with none added unasked."""
+
+    formset = PartFormSet
+    extra = 0
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        keep_to_film(formset.form.base_fields, film_of(request, obj))
+        return formset
+
+
+class BeatInline(PartInline):
+    """A film's beats, two lines each; the text opens in place."""
+
+    model = Beat
+    form = RowForm
+    formset = BeatFormSet
+    verbose_name = "beat"
+    verbose_name_plural = "beats"
+    fields = [
+        "minute", "horizon", "horizon_checked", "title", "status",
+        "text", "who_can_see",
+    ]  # fmt: skip
+    readonly_fields = ["who_can_see"]
+    show_change_link = True
+    can_delete = False
+    classes = ["desk-beats"]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "text":
+            kwargs["widget"] = FoldedMarkdown
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def get_queryset(self, request):
+        return with_elsewhere(super().get_queryset(request))
+
+    @admin.display(description="who can see it now")
+    def who_can_see(self, row):
+        return who_sees(row) if row.pk else ""
+
+
+class EvidenceInline(PartInline):
+    """The evidence of an entry."""
+
+    model = Evidence
+    formset = EvidenceOfEntry
+    fields = ["beat", "stance", "note", "order"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).order_by("beat__minute", "order", "pk")
+
+
+class EvidenceOfBeatInline(EvidenceInline):
+    """What a beat speaks for and against."""
+
+    formset = EvidenceOfBeat
+    fields = ["entry", "stance", "note", "order"]
+
+
+class SourceInline(PartInline):
+    """Where a row's claims come from."""
+
+    model = Source
+    fields = ["kind", "title", "url"]
+
+
+class AlsoSpoilsInline(PartInline):
+    """Other films that a row gives away."""
+
+    model = AlsoSpoils
+    fk_name = None
+    formset = AlsoSpoilsFormSet
+    fields = ["spoils", "minute", "announced"]
+    autocomplete_fields = ["spoils"]
+    classes = ["collapse"]
+
+
+class TitleInline(PartInline):
+    """A film's other titles."""
+
+    model = AlternativeTitle
+    fields = ["title", "note", "order"]
+    classes = ["collapse"]
+
+
+class CreditInline(PartInline):
+    """A film's makers."""
+
+    model = Credit
+    fields = ["person", "role", "note", "order"]
+    autocomplete_fields = ["person"]
+    classes = ["collapse"]
+
+
+class CutInline(PartInline):
+    """A film's other releases."""
+
+    model = Cut
+    fields = ["name", "runtime"]
+    classes = ["collapse"]

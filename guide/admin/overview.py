@@ -1,0 +1,112 @@
+"""What a film's page lists beside its beats: every other row, each with its link."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from guide.admin.entries import tally, with_votes
+from guide.admin.sight import who_sees, with_elsewhere
+from guide.entries.models import Dispute, Ending, Entry, Evidence, Kind
+from guide.films.models import Film
+
+
+@dataclass
+class Line:
+    """One row: what it is called, who sees it, and what hangs on it."""
+
+    url: str
+    title: str
+    who: str
+    evidence: str = ""
+    votes: str = ""
+    add: tuple[str, str] = ()
+    answers: list["Line"] = field(default_factory=list)
+
+
+@dataclass
+class Section:
+    """The rows of one kind, and where to add one: (words, address)."""
+
+    key: str
+    title: str
+    lines: list[Line]
+    adds: list[tuple[str, str]]
+
+
+def overview(film: Film) -> list[Section]:
+    """The sections below a film's beats; five queries, however much there is."""
+    endings = list(_rows(Ending, film, "cut"))
+    entries = list(with_votes(_rows(Entry, film, "parent", "ending")))
+    disputes = list(_rows(Dispute, film, "beat", "ending", "entry"))
+    evidence = _evidence(film)
+    kinds, answers = defaultdict(list), defaultdict(list)
+    for entry in entries:
+        line = _entry_line(entry, evidence[entry.pk])
+        if entry.kind == Kind.QUESTION:
+            line.answers = answers[entry.pk]
+            line.add = _add("answer", "Add an answer", film, parent=entry.pk)
+        if entry.kind == Kind.ANSWER:
+            answers[entry.parent_id].append(line)
+        else:
+            kinds[entry.kind].append(line)
+    readings = [
+        _add("interpretation", f"Add one of {e}", film, ending=e.pk) for e in endings
+    ]
+    if len(endings) == 1:
+        readings = [(f"Add {_a('interpretation')}", readings[0][1])]
+    return [
+        _section("ending", film, [_line(row) for row in endings]),
+        Section(
+            "interpretations", "Interpretations", kinds[Kind.INTERPRETATION], readings
+        ),
+        _section("question", film, kinds[Kind.QUESTION]),
+        _section("dispute", film, [_line(row) for row in disputes]),
+    ]
+
+
+def _rows(model, film, *related):
+    rows = with_elsewhere(model.unguarded.filter(film=film))
+    return rows.select_related("film", *related)
+
+
+def _evidence(film):
+    """{entry's key: Counter of stances}."""
+    counts = defaultdict(Counter)
+    rows = Evidence.unguarded.filter(entry__film=film).order_by()
+    for entry, stance in rows.values_list("entry", "stance"):
+        counts[entry][stance] += 1
+    return counts
+
+
+def _line(row, kind="", **more):
+    address = reverse(f"admin:guide_{kind or row.gate.noun}_change", args=[row.pk])
+    return Line(address, str(row), who_sees(row), **more)
+
+
+def _entry_line(entry, stances):
+    supports = stances[Evidence.Stance.SUPPORTS]
+    undermines = stances[Evidence.Stance.UNDERMINES]
+    return _line(
+        entry,
+        entry.kind,
+        evidence=f"evidence: {supports} for, {undermines} against"
+        if stances
+        else "add evidence",
+        votes="" if entry.kind == Kind.QUESTION else tally(entry),
+    )
+
+
+def _section(kind, film, lines):
+    title = f"{kind.capitalize()}s"
+    return Section(f"{kind}s", title, lines, [_add(kind, f"Add {_a(kind)}", film)])
+
+
+def _a(kind):
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
+
+
+def _add(kind, words, film, **preset):
+    query = urlencode({"film": film.pk, **preset})
+    return words, f"{reverse(f'admin:guide_{kind}_add')}?{query}"

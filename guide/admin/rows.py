@@ -1,0 +1,142 @@
+"""What the pages of all gated rows share: who sees it, verbs to save, the way back."""
+
+from django.contrib import admin, messages
+from django.http import Http404, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.text import capfirst
+from simple_history.admin import SimpleHistoryAdmin
+
+from guide.admin.fields import DeskFields, film_of, keep_to_film, rested_on
+from guide.admin.forms import RowForm
+from guide.admin.minutes import clock
+from guide.admin.sight import who_sees, with_elsewhere
+from guide.entries import floors, publishing
+from guide.entries.models import AlsoSpoils, Evidence, Source
+from guide.films.models import GatedRow
+from guide.gate.horizon import spoken
+
+
+class DeskAdmin(DeskFields, SimpleHistoryAdmin):
+    """A page whose rows are written by the verbs, and are never deleted in bulk."""
+
+    actions = None
+    object_history_list_template = "admin/history.html"
+
+    def has_delete_permission(self, request, obj=None):
+        """What was public is retired and not deleted: votes and history hang on it."""
+        may = super().has_delete_permission(request, obj)
+        return may and not (obj is not None and obj.published_at)
+
+    def history_form_view(self, *args, **kwargs):
+        """No form of an old version: the library would read it past the gate.
+
+        The list shows every change in full; raises Http404.
+        """
+        raise Http404
+
+    def revert_disabled(self, request, obj=None):
+        return True
+
+    def save_formset(self, request, form, formset, change):
+        rows = formset.save(commit=False)
+        for row in formset.deleted_objects:
+            row.delete()
+        for row in rows:
+            self.write(request, row)
+        formset.save_m2m()
+
+    def write(self, request, row) -> None:
+        """Save any row of the desk by its verb; says which rows that raised."""
+        if isinstance(row, GatedRow):
+            self._say_raised(request, row, publishing.save(row))
+        elif isinstance(row, Evidence):
+            publishing.add_evidence(row)
+        elif isinstance(row, Source | AlsoSpoils):
+            publishing.attach(row)
+        else:
+            row.full_clean()
+            row.save()
+
+    def _say_raised(self, request, row, raised):
+        if raised:
+            named = ", ".join(map(floors.name, raised))
+            sentence = f"Raised with it to {spoken(row.horizon)}: {named}."
+            self.message_user(request, sentence, messages.SUCCESS)
+
+
+class RowAdmin(DeskAdmin):
+    """The page of one gated row."""
+
+    form = RowForm
+    section = ""  # the part of the film's page that lists these rows
+    own_fields: tuple = ()
+    list_display = ["__str__", "film", "who_can_see"]
+    list_filter = ["status", "horizon_checked", "held"]
+    list_select_related = ["film"]
+    list_per_page = 50
+    search_fields = ["title", "film__title"]
+    autocomplete_fields = ["film"]
+
+    def get_queryset(self, request):
+        names = {"film", *self.model.gate.through}
+        return with_elsewhere(super().get_queryset(request)).select_related(*names)
+
+    def get_fieldsets(self, request, obj=None):
+        when = [("horizon", "horizon_checked"), "status", "held"]
+        return [
+            (None, {"fields": ["film", "who_can_see", *self.own_fields]}),
+            ("Who may read it", {"fields": when}),
+        ]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["who_can_see", *(["film"] if obj else [])]
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        keep_to_film(form.base_fields, film_of(request, obj))
+        if "film" in form.base_fields:
+            form.base_fields[
+                "film"
+            ].help_text = (
+                "Better begin on the film’s own page: then all choices are its own."
+            )
+        return form
+
+    def get_changeform_initial_data(self, request):
+        initial = super().get_changeform_initial_data(request)
+        if film := film_of(request):
+            initial["film"] = film.pk
+        if other := rested_on(request):
+            initial.setdefault("horizon", clock(other.horizon))
+        return initial
+
+    @admin.display(description="who can see it now")
+    def who_can_see(self, row):
+        return who_sees(row) if row and row.pk else "nobody: not saved yet"
+
+    def save_form(self, request, form, change):
+        row = super().save_form(request, form, change)
+        row.desk_form = form  # where the evidence on the same page may object
+        return row
+
+    def save_model(self, request, obj, form, change):
+        beats = () if "evidence-TOTAL_FORMS" in form.data else None
+        self._say_raised(request, obj, publishing.save(obj, beats=beats))
+
+    def delete_model(self, request, obj):
+        publishing.remove(obj)
+
+    def get_deleted_objects(self, objs, request):
+        listed, counts, perms, protected = super().get_deleted_objects(objs, request)
+        resting = {floors.name(o) for obj in objs for o in floors.resting_on(obj)}
+        return listed, counts, perms, protected or sorted(map(capfirst, resting))
+
+    def response_post_save_add(self, request, obj):
+        return self._back_to_film(request, obj)
+
+    def response_post_save_change(self, request, obj):
+        return self._back_to_film(request, obj)
+
+    def _back_to_film(self, request, row):
+        address = reverse("admin:guide_film_change", args=[row.film_id])
+        return HttpResponseRedirect(f"{address}#{self.section}")

@@ -1,0 +1,407 @@
+"""The editors' desk: forms, floors, who sees what, and what nobody may edit."""
+
+import pytest
+from django.contrib import admin
+from django.test import Client
+from django.urls import reverse
+
+from guide.admin.sight import who_sees, with_elsewhere
+from guide.entries.models import (
+    Answer,
+    Ending,
+    Entry,
+    Evidence,
+    Interpretation,
+    Question,
+)
+from guide.films.models import Beat, Film
+from guide.gate.horizon import SEEN
+from guide.readers.models import Reader
+from guide.votes import casting
+from guide.votes.models import Vote
+from tests import builders
+from tests.admin.desk_forms import fields, send
+
+
+def change(row) -> str:
+    return reverse(f"admin:guide_{row._meta.model_name}_change", args=[row.pk])
+
+
+def add(kind: str, **preset) -> str:
+    query = "&".join(f"{name}={key}" for name, key in preset.items())
+    return reverse(f"admin:guide_{kind}_add") + (f"?{query}" if query else "")
+
+
+def row_in(prefix: str, at: int, **typed) -> dict[str, str]:
+    """What somebody types into row `at` of the rows within a page."""
+    said = {f"{prefix}-{at}-{name}": value for name, value in typed.items()}
+    return {f"{prefix}-TOTAL_FORMS": str(at + 1)} | said
+
+
+def said(response) -> str:
+    return " ".join(str(message) for message in response.context["messages"])
+
+
+def errors(response) -> dict:
+    return response.context["adminform"].form.errors
+
+
+@pytest.fixture
+def beat(film):
+    return Beat.unguarded.get(film=film, title="Noon")
+
+
+@pytest.fixture
+def reading(film):
+    return Interpretation.unguarded.get(film=film)
+
+
+def test_a_film_with_a_beat_and_a_question_is_written_by_hand_and_gated(editor):
+    send(
+        editor, add("film"),
+        title="By Hand", slug="by-hand", year="2020", runtime="1:50",
+        status="published",
+        **row_in(
+            "beat", 0, minute="1:07", horizon="1:10", title="A door opens",
+            text="Dooropens *here*.", status="published",
+        ),
+    )  # fmt: skip
+    film = Film.unguarded.get(slug="by-hand")
+    answer = send(
+        editor, add("question", film=film.pk),
+        title="Who opened it?", horizon="1:12", horizon_checked="on",
+        status="published",
+    )  # fmt: skip
+    beat, question = Beat.unguarded.get(film=film), Question.unguarded.get(film=film)
+    assert (film.runtime, film.sort_title, film.published_at is None) == (
+        110, "by hand", False,
+    )  # fmt: skip
+    assert (beat.minute, beat.horizon, beat.rendered["text"]["html"]) == (
+        67, 70, "<p>Dooropens <em>here</em>.</p>\n",
+    )  # fmt: skip
+    assert (question.horizon, question.kind, question.film) == (72, "question", film)
+    assert answer.redirect_chain[0] == (f"{change(film)}#questions", 302)
+    page = f"/films/{film.slug}/"
+    at_69, at_70 = Client(), Client()
+    at_69.cookies["progress"] = f"{film.public_id}.69"
+    at_70.cookies["progress"] = f"{film.public_id}.70"
+    shown = [b"Dooropens" in c.get(page).content for c in (at_69, at_70)]
+    assert shown == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("1:17", 77),
+        ("77", 77),
+        ("seen", SEEN),
+        ("", None),
+        ("100", SEEN),
+        ("1:45", SEEN),
+    ],
+)
+def test_a_horizon_is_typed_as_a_clock_a_number_or_seen(editor, beat, typed, stored):
+    send(editor, change(beat), horizon=typed)
+    beat.refresh_from_db()
+    assert beat.horizon == stored
+
+
+@pytest.mark.parametrize("typed", ["1:77", "-1", "noon", "9999", "1:00:99", "1e3"])
+def test_what_is_no_minute_is_refused_and_stands_as_typed(editor, beat, typed):
+    answer = send(editor, change(beat), horizon=typed, text="Typed anew.")
+    beat.refresh_from_db()
+    assert list(errors(answer)) == ["horizon"]
+    assert (fields(answer)["horizon"], fields(answer)["text"]) == (typed, "Typed anew.")
+    assert beat.horizon == 50
+
+
+def test_minutes_show_as_a_clock_and_the_whole_film_as_seen(editor, film, reading):
+    beat = Beat.unguarded.get(film=film, title="Latetitle")
+    shown = [fields(editor.get(change(row)))["horizon"] for row in (beat, reading)]
+    assert shown == ["1:30", "seen"]
+
+
+def test_a_save_below_the_floor_is_refused_and_names_what_it_rests_on(editor, film):
+    answer = Answer.unguarded.get(film=film)
+    page = send(editor, change(answer), horizon="0:20", text="Typed anew.")
+    assert errors(page) == {
+        "horizon": [
+            "This stands too early, at minute 20. It rests on the question "
+            "“Who sings middlequestion?” (minute 50)."
+        ]
+    }
+    assert fields(page)["text"] == "Typed anew."
+    assert Answer.unguarded.get(film=film).horizon == 60
+
+
+def test_a_horizon_below_the_evidence_on_the_same_page_is_refused(editor, film):
+    question = Question.unguarded.get(film=film)
+    late = Beat.unguarded.get(film=film, title="Latetitle")
+    row = row_in(
+        "evidence", 0, beat=late.pk, stance="supports", note="It does.", order=0
+    )
+    page = send(editor, change(question), title="Typed anew?", **row)
+    sentence = (
+        "This stands too early, at minute 50. It rests on the beat "
+        "“90: Latetitle” (minute 90)."
+    )
+    assert errors(page) == {"horizon": [sentence]}
+    evidence = page.context["inline_admin_formsets"][0].formset
+    assert evidence.forms[0].errors == {"beat": [sentence]}
+    assert fields(page)["evidence-0-note"] == "It does."
+    assert Evidence.unguarded.filter(entry=question).exists() is False
+
+
+def test_evidence_and_the_horizon_it_needs_are_saved_together(editor, film):
+    question = Question.unguarded.get(film=film)
+    late = Beat.unguarded.get(film=film, title="Latetitle")
+    row = row_in(
+        "evidence", 0, beat=late.pk, stance="supports", note="It does.", order=0
+    )
+    send(editor, change(question), horizon="1:30", **row)
+    stored = Evidence.unguarded.get(entry=question)
+    assert (stored.beat, stored.entry.horizon) == (late, 90)
+
+
+def test_a_horizon_goes_down_with_the_evidence_that_held_it_up(editor, film, reading):
+    late = Beat.unguarded.get(film=film, title="Latetitle")
+    question = builders.a_question(film, 95, "Why so late?")
+    builders.evidence(question, late)
+    send(editor, change(question), horizon="20", **{"evidence-0-DELETE": "on"})
+    question.refresh_from_db()
+    assert question.horizon == 20
+    assert Evidence.unguarded.filter(entry=question).exists() is False
+
+
+def test_raising_a_row_raises_what_rests_on_it_and_names_it(editor, film):
+    question = Question.unguarded.get(film=film)
+    answer = send(editor, change(question), horizon="1:20")
+    assert "Raised with it to minute 80: the answer “An answercanary sings.”." in said(
+        answer
+    )
+    assert Answer.unguarded.get(film=film).horizon == 80
+
+
+def test_raising_a_beat_on_the_films_page_names_what_it_raised(editor, film):
+    early = Beat.unguarded.get(film=film, title="Morning")
+    question = builders.a_question(film, 20, "Why so early?")
+    builders.evidence(question, early)
+    answer = send(editor, change(film), **{"beat-0-horizon": "1:15"})
+    assert "Raised with it to minute 75: the question “Why so early?”" in said(answer)
+    assert Entry.unguarded.get(pk=question.pk).horizon == 75
+
+
+def test_raising_a_beat_while_its_evidence_is_edited_keeps_both(editor, film):
+    early = Beat.unguarded.get(film=film, title="Morning")
+    question = builders.a_question(film, 20, "Why so early?")
+    builders.evidence(question, early)
+    send(editor, change(early), horizon="40", **{"evidence-0-note": "Typed anew."})
+    stored = Evidence.unguarded.get(entry=question)
+    assert (stored.note, stored.entry.horizon) == ("Typed anew.", 40)
+
+
+def test_a_row_under_an_unpublished_one_is_not_published(editor, film):
+    question = builders.a_question(film, 10, "A draft?", status="draft")
+    answer = send(
+        editor, add("answer", film=film.pk, parent=question.pk),
+        text="Because.", status="published",
+    )  # fmt: skip
+    assert errors(answer) == {
+        "status": [
+            "It rests on the question “A draft?”, which is draft. Publish that first."
+        ]
+    }
+
+
+def test_an_address_presets_the_film_and_the_question_with_its_minute(editor, film):
+    question = Question.unguarded.get(film=film)
+    page = editor.get(add("answer", film=film.pk, parent=question.pk))
+    shown = fields(page)
+    assert [shown[n] for n in ("film", "parent", "horizon")] == [
+        str(film.pk), str(question.pk), "0:50",
+    ]  # fmt: skip
+
+
+def test_choices_are_of_the_same_film(editor, film, sequel, reading):
+    elsewhere = builders.a_beat(sequel, 5, title="Elsewhere")
+    ending = builders.an_ending(sequel)
+    form = editor.get(change(reading)).context["adminform"].form
+    evidence = editor.get(change(reading)).context["inline_admin_formsets"][0].formset
+    assert ending not in form.fields["ending"].queryset
+    assert elsewhere not in evidence.empty_form.fields["beat"].queryset
+    row = row_in(
+        "evidence", 0, beat=elsewhere.pk, stance="supports", note="No.", order=0
+    )
+    page = send(editor, change(Question.unguarded.get(film=film)), **row)
+    assert page.context["inline_admin_formsets"][0].formset.forms[0].errors == {
+        "beat": [
+            "Select a valid choice. That choice is not one of the available choices."
+        ]
+    }
+
+
+def test_a_link_to_the_rows_own_film_is_refused(editor, film, sequel, beat):
+    own = row_in("alsospoils", 0, spoils=film.pk, minute="seen")
+    page = send(editor, change(beat), **own)
+    formset = page.context["inline_admin_formsets"][2].formset
+    assert formset.forms[0].errors == {
+        "spoils": ["Name a film other than the row’s own."]
+    }
+    other = row_in("alsospoils", 0, spoils=sequel.pk, minute="1:10")
+    assert send(editor, change(beat), **other).redirect_chain[0][1] == 302
+
+
+@pytest.mark.parametrize("kind", ["interpretation", "question", "answer", "dispute"])
+def test_an_empty_form_is_refused_field_by_field(editor, film, kind):
+    answer = send(editor, add(kind, film=film.pk))
+    assert answer.status_code == 200
+    assert errors(answer) != {}
+
+
+def test_a_form_without_a_film_asks_for_one(editor, db):
+    assert "film" in errors(send(editor, add("question"), title="Whose?"))
+
+
+@pytest.mark.parametrize(
+    ("fields", "line"),
+    [
+        ({"horizon_checked": True}, "from minute 50 on"),
+        ({"status": "draft", "horizon_checked": True}, "from minute 50 on; draft"),
+        ({}, "not before minute 50; minute not checked"),
+        ({"horizon": None, "status": "draft"}, "nobody: draft; no minute yet"),
+        ({"status": "retired"}, "nobody: retired"),
+        ({"horizon": 0, "minute": 0, "horizon_checked": True}, "everybody"),
+        (
+            {"held": True, "horizon_checked": True},
+            "from the end on; held: only those who have seen the film",
+        ),
+    ],
+)
+def test_a_line_says_who_can_see_a_row(editor, beat, fields, line):
+    for name, value in fields.items():
+        setattr(beat, name, value)
+    beat.save()
+    assert who_sees(with_elsewhere(Beat.unguarded).get(pk=beat.pk)) == line
+    lists = [reverse("admin:guide_beat_changelist"), change(beat), change(beat.film)]
+    assert [line in editor.get(url).content.decode() for url in lists] == [True] * 3
+
+
+def test_the_line_tells_of_other_films_and_of_what_a_row_hangs_on(film, sequel):
+    ending = Ending.unguarded.get(film=film)
+    reading = Interpretation.unguarded.get(film=film)
+    builders.also_spoils(reading, sequel)
+    ending.status = "draft"
+    ending.save()
+    row = with_elsewhere(Interpretation.unguarded).get(pk=reading.pk)
+    assert who_sees(row) == (
+        "from the end on; minute not checked; its ending is not published; "
+        "and not before they have reached the other films it spoils"
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_tallies_are_shown_and_cannot_be_typed(editor, film, voter):
+    reading = Interpretation.unguarded.get(film=film)
+    casting.cast(reader=voter.reader, entry=reading, value=1)
+    page = editor.get(change(reading))
+    assert "1 yes, 0 no, 1 in all" in page.content.decode()
+    assert "1 yes, 0 no, 1 in all" in editor.get(change(film)).content.decode()
+    assert [name for name in fields(page) if "vote" in name] == []
+    send(editor, change(reading), votes="9", votes_yes="9")
+    assert Vote.unguarded.get().value == 1
+
+
+def test_votes_bookmarks_and_the_index_have_no_page():
+    names = {model.__name__ for model in admin.site._registry}
+    assert names & {"Vote", "Bookmark", "SearchDoc", "Seeded", "Entry"} == set()
+
+
+def test_a_save_through_a_proxy_is_in_the_history(editor, film, reading):
+    before = Entry.history.filter(id=reading.pk).count()
+    send(editor, change(reading), title="Newtitle")
+    records = Entry.history.filter(id=reading.pk)
+    latest = records.latest()
+    assert (records.count() - before, latest.title, latest.history_user) == (
+        1, "Newtitle", editor.reader,
+    )  # fmt: skip
+    page = editor.get(f"/admin/guide/interpretation/{reading.pk}/history/")
+    assert "Newtitle" in page.content.decode()
+
+
+def test_an_old_version_has_no_form_of_its_own(editor, film, reading):
+    old = Entry.history.filter(id=reading.pk).first()
+    address = f"/admin/guide/interpretation/{reading.pk}/history/{old.pk}/"
+    assert editor.get(address).status_code == 404
+
+
+def test_what_was_public_is_retired_and_not_deleted(editor, film, beat):
+    draft = builders.a_beat(film, 20, status="draft")
+    urls = [f"/admin/guide/beat/{row.pk}/delete/" for row in (beat, draft)]
+    answers = [editor.post(url, {"post": "yes"}).status_code for url in urls]
+    assert answers == [403, 302]
+    assert list(Beat.unguarded.filter(pk__in=[beat.pk, draft.pk])) == [beat]
+
+
+def test_deleting_what_others_rest_on_is_refused_and_names_them(editor, film):
+    question = builders.a_question(film, 10, "Why?", status="draft")
+    builders.an_answer(question, "Because.", status="draft")
+    page = editor.post(f"/admin/guide/question/{question.pk}/delete/", {"post": "yes"})
+    assert page.status_code == 200
+    assert "Because." in page.content.decode()
+    assert Question.unguarded.filter(pk=question.pk).exists() is True
+
+
+def test_the_desk_sends_strangers_to_the_accounts_log_in_and_readers_away(voter, db):
+    answer = Client().get("/admin/login/?next=/admin/guide/film/")
+    assert answer.headers["Location"] == (
+        "/accounts/login/?next=%2Fadmin%2Fguide%2Ffilm%2F"
+    )
+    assert voter.get("/admin/login/").status_code == 403
+
+
+def test_staff_without_a_permission_get_a_403(film):
+    client = Client()
+    client.force_login(
+        builders.a_reader(is_staff=True),
+        backend="django.contrib.auth.backends.ModelBackend",
+    )
+    assert client.get(change(film)).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "model", ["film", "person", "beat", "ending", "interpretation", "question",
+              "answer", "dispute", "reader"],
+)  # fmt: skip
+def test_every_list_and_every_empty_form_opens(editor, film, model):
+    urls = [reverse(f"admin:guide_{model}_{page}") for page in ("changelist", "add")]
+    assert [editor.get(url).status_code for url in urls] == [200, 200]
+
+
+def test_a_films_page_costs_the_same_with_more_on_it(
+    editor, film, django_assert_max_num_queries
+):
+    editor.get(change(film))
+    for minute in range(20, 40):
+        builders.a_beat(film, minute)
+        builders.a_question(film, minute, f"Why {minute}?")
+    with django_assert_max_num_queries(25):
+        editor.get(change(film))
+
+
+def test_an_account_is_made_and_its_address_changed_by_an_operator(editor):
+    send(
+        editor, add("reader"), email="new@example.org", usable_password="true",
+        password1="a long password", password2="a long password",
+    )  # fmt: skip
+    reader = Reader.objects.get(email="new@example.org")
+    send(editor, change(reader), email="other@example.org")
+    reader.refresh_from_db()
+    known = reader.emailaddress_set.values_list("email", "verified", "primary")
+    assert (reader.email, list(known)) == (
+        "other@example.org", [("other@example.org", True, True)],
+    )  # fmt: skip
+
+
+def test_deleting_an_account_shows_nobody_its_bookmarks(editor, voter, film):
+    page = editor.get(f"/admin/guide/reader/{voter.reader.pk}/delete/")
+    assert film.title not in page.content.decode()
