@@ -47,17 +47,23 @@ def context_of(browser, site):
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
-@pytest.fixture(params=["desk", "phone"])
-def page(request, context_of):
-    """A page at desk width and light, and at phone width and dark."""
-    phone = {"viewport": PHONE, "has_touch": True, "color_scheme": "dark"}
-    return context_of(**phone if request.param == "phone" else {}).new_page()
+READERS = {
+    "desk": {},
+    "phone": {"viewport": PHONE, "has_touch": True, "color_scheme": "dark"},
+    "no script": {"java_script_enabled": False},
+}
+
+
+@pytest.fixture(params=READERS)
+def any_page(request, context_of):
+    """A page on a desk, on a phone in the dark, and without JavaScript."""
+    return context_of(**READERS[request.param]).new_page()
 
 
 @pytest.fixture
-def plain_page(context_of):
-    """A page without JavaScript."""
-    return context_of(java_script_enabled=False).new_page()
+def page(context_of):
+    """A page at desk width, in the light."""
+    return context_of().new_page()
 
 
 def _note(context, kind, text):

@@ -2,8 +2,6 @@
 
 import re
 
-import pytest
-
 FILM = "/films/all-you-need-is-kill-2014/"
 PASSWORD = "correct horse 9"
 EDITOR = """
@@ -35,11 +33,6 @@ def sign_up(page, email):
 
 def beats(page):
     return page.locator(".beat").count()
-
-
-@pytest.fixture(params=["page", "plain_page"])
-def any_page(request):
-    return request.getfixturevalue(request.param)
 
 
 def test_a_reader_goes_on_goes_back_and_undoes(any_page):
@@ -104,8 +97,7 @@ def test_a_search_finds_what_was_reached_and_no_more(page):
     assert page.locator(".hit").count() > 0
 
 
-def test_the_range_moves_the_number_and_sends_nothing(context_of):
-    page = context_of().new_page()
+def test_the_range_moves_the_number_and_sends_nothing(page):
     page.goto(FILM)
     page.locator('input[type="range"]').focus()
     page.keyboard.press("ArrowRight")
@@ -114,9 +106,8 @@ def test_the_range_moves_the_number_and_sends_nothing(context_of):
     assert beats(page) == 0
 
 
-def test_an_editor_corrects_a_beat_and_sees_it_on_the_page(context_of, site):
+def test_an_editor_corrects_a_beat_and_sees_it_on_the_page(page, site):
     site.python(EDITOR, "desk@example.org", PASSWORD)
-    page = context_of().new_page()
     page.goto("/admin/")
     page.get_by_label(re.compile("mail")).fill("desk@example.org")
     page.locator('input[type="password"]').fill(PASSWORD)
@@ -129,9 +120,8 @@ def test_an_editor_corrects_a_beat_and_sees_it_on_the_page(context_of, site):
     assert page.get_by_text("A title corrected just now").count() == 1
 
 
-def test_the_preview_of_the_desk_is_live(context_of, site):
+def test_the_preview_of_the_desk_is_live(page, site):
     site.python(EDITOR, "preview@example.org", PASSWORD)
-    page = context_of().new_page()
     page.goto("/accounts/login/?next=/admin/guide/beat/add/")
     page.get_by_label(re.compile("mail")).fill("preview@example.org")
     page.locator('input[type="password"]').fill(PASSWORD)
