@@ -24,6 +24,10 @@ class RowForm(forms.ModelForm):
         for name in set(self.must_have) & self.fields.keys():
             self.fields[name].required = True
 
+    def _get_validation_exclusions(self):
+        # The horizon comes after, with the verbs' sentences on what it rests on.
+        return super()._get_validation_exclusions() | {"horizon"}
+
     def _post_clean(self):
         super()._post_clean()  # puts what was typed into the instance
         film = getattr(self.instance, "film", None)

@@ -2,6 +2,8 @@
 
 from html.parser import HTMLParser
 
+from django.urls import reverse
+
 
 class _Fields(HTMLParser):
     """Collects the successful controls of every form field on a page."""
@@ -57,3 +59,26 @@ def send(client, address, **typed):
     posted = fields(client.get(address)) | typed
     posted.pop("csrfmiddlewaretoken", None)
     return client.post(address, posted, follow=True)
+
+
+def change(row) -> str:
+    return reverse(f"admin:guide_{row._meta.model_name}_change", args=[row.pk])
+
+
+def add(kind: str, **preset) -> str:
+    query = "&".join(f"{name}={key}" for name, key in preset.items())
+    return reverse(f"admin:guide_{kind}_add") + (f"?{query}" if query else "")
+
+
+def row_in(prefix: str, at: int, **typed) -> dict[str, str]:
+    """What somebody types into row `at` of the rows within a page."""
+    said = {f"{prefix}-{at}-{name}": value for name, value in typed.items()}
+    return {f"{prefix}-TOTAL_FORMS": str(at + 1)} | said
+
+
+def said(response) -> str:
+    return " ".join(str(message) for message in response.context["messages"])
+
+
+def errors(response) -> dict:
+    return response.context["adminform"].form.errors
