@@ -28,7 +28,7 @@ class HeadersMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         response.headers["Permissions-Policy"] = POLICY
-        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers["Cross-Origin-Embedder-Policy"] = "require-corp"
         if request.path.startswith("/admin/"):
             # Django's admin sets innerHTML, which Trusted Types would refuse.

@@ -105,6 +105,11 @@ class GatedRow(NaturalKey, Rendered):
         help_text="Readers say this stands too early: only those who have seen "
         "the film see it, until you set the minute and clear this.",
     )
+    cleared = models.BooleanField(
+        default=False,
+        help_text="You have checked that it does not stand too early: what readers "
+        "report then holds nothing.",
+    )
 
     class Meta:
         abstract = True

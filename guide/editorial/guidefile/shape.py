@@ -32,7 +32,7 @@ LABELS = {model._meta.label_lower: model for model in MODELS}
 GATED = tuple(model for model in MODELS if issubclass(model, GatedRow))
 
 # What readers, voters and the site itself set, and no file.
-_NEVER = {"id", "rendered", "held", "author"}
+_NEVER = {"id", "rendered", "held", "cleared", "author"}
 
 
 def fields_of(model: type[NaturalKey]) -> dict[str, models.Field]:

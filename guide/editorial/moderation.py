@@ -1,0 +1,76 @@
+"""What readers report, and what comes of it: a row that stands too early is held.
+
+When two readers of the group Trusted say so, the row shows only to those who have
+seen the film, at once, until an editor sets its minute or clears it. What others say
+goes to the editors' queue and holds nothing; nor does anything hold a row that an
+editor has cleared.
+"""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from guide import gate
+from guide.editorial.models import Report
+from guide.films.models import GatedRow
+from guide.readers.models import Reader
+
+TRUSTED = "Trusted"  # the group
+ENOUGH = 2  # trusted readers
+A_DAY = 5  # reports of one reader in 24 hours
+
+
+class TooMany(Exception):
+    """The reader has reported A_DAY rows within a day."""
+
+
+@transaction.atomic
+def report_too_early(*, reader: Reader, row: GatedRow) -> None:
+    """A reader says that a row, which came through the gate, stands too early.
+
+    Saying it again changes nothing. Raises TooMany.
+    """
+    with gate.unguarded("a reader's own reports, and whether a row is held by them"):
+        on_row = {row.gate.noun: row.pk}
+        mine = QuerySet(Report).filter(reader=reader)
+        if mine.filter(**on_row).exists():
+            return
+        if mine.filter(at__gt=timezone.now() - timedelta(days=1)).count() >= A_DAY:
+            raise TooMany
+        Report(reader=reader, **{row.gate.noun: row}).save()
+        trusted = QuerySet(Report).filter(
+            **on_row, state=Report.State.OPEN, reader__groups__name=TRUSTED
+        )
+        if trusted.count() >= ENOUGH:
+            rows = QuerySet(type(row)).filter(pk=row.pk, cleared=False)
+            rows.update(held=True)
+
+
+@transaction.atomic
+def clear(row: GatedRow) -> None:
+    """An editor finds that the row stands where it should: reports hold it no more."""
+    row.held, row.cleared = False, True
+    row.save(update_fields=["held", "cleared"])
+    _close(row, Report.State.CLEARED)
+
+
+@transaction.atomic
+def mended(row: GatedRow) -> None:
+    """An editor has set the row's minute: it is held no longer."""
+    row.held = False
+    row.save(update_fields=["held"])
+    _close(row, Report.State.MENDED)
+
+
+def _close(row, state):
+    reports = Report.unguarded.filter(**{row.gate.noun: row.pk})
+    reports.filter(state=Report.State.OPEN).update(state=state)
+
+
+def of_row(row: GatedRow) -> QuerySet[Report]:
+    """The open reports of one row, for editors."""
+    return Report.unguarded.filter(
+        **{row.gate.noun: row.pk}, state=Report.State.OPEN
+    )

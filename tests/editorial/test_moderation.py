@@ -1,0 +1,98 @@
+"""The button "this stands too early": held at once by two trusted readers."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from guide.editorial import moderation
+from guide.editorial.models import Report
+from guide.films.models import Beat
+from guide.gate.horizon import SEEN
+from guide.readers.bookmarks import AccountShelf
+from tests import builders
+
+FILM = "/films/the-long-night/"
+
+
+def a_client(film, minute=SEEN, trusted=False):
+    client = Client()
+    client.reader = builders.a_reader()
+    AccountShelf(client.reader).move(film, minute)
+    if trusted:
+        client.reader.groups.add(Group.objects.get(name=moderation.TRUSTED))
+    backend = "django.contrib.auth.backends.ModelBackend"
+    client.force_login(client.reader, backend=backend)
+    return client
+
+
+@pytest.fixture
+def early(film):
+    return Beat.unguarded.get(film=film, minute=10)
+
+
+def press(client, row):
+    return client.post(f"/rows/{row.public_id}/early/", {"next": FILM}).status_code
+
+
+def test_two_trusted_readers_hold_a_row_at_once(film, early, halfway, finished):
+    for _ in range(2):
+        assert "earlycanary" in halfway.get(FILM).content.decode()
+        assert press(a_client(film, 50, trusted=True), early) == 303
+    assert "earlycanary" not in halfway.get(FILM).content.decode()
+    assert "earlycanary" in finished.get(FILM).content.decode()
+
+
+def test_one_trusted_reader_twice_holds_nothing(film, early):
+    client = a_client(film, trusted=True)
+    assert [press(client, early), press(client, early)] == [303, 303]
+    early.refresh_from_db()
+    assert (early.held, Report.unguarded.count()) == (False, 1)
+
+
+def test_many_other_readers_fill_the_queue_and_hold_nothing(film, early):
+    for _ in range(4):
+        press(a_client(film), early)
+    early.refresh_from_db()
+    assert (early.held, moderation.of_row(early).count()) == (False, 4)
+
+
+def test_what_an_editor_has_cleared_is_held_no_more(film, early):
+    for _ in range(2):
+        press(a_client(film, trusted=True), early)
+    early.refresh_from_db()
+    moderation.clear(early)
+    for _ in range(2):
+        press(a_client(film, trusted=True), early)
+    early.refresh_from_db()
+    assert (early.held, early.cleared) == (False, True)
+
+
+def test_setting_the_minute_closes_the_reports(film, early):
+    for _ in range(2):
+        press(a_client(film, trusted=True), early)
+    early.refresh_from_db()
+    early.horizon = 30
+    moderation.mended(early)
+    early.refresh_from_db()
+    assert (early.held, moderation.of_row(early).count()) == (False, 0)
+
+
+def test_a_reader_reports_five_rows_a_day(film):
+    client = a_client(film)
+    rows = [builders.a_beat(film, n) for n in range(7)]
+    assert [press(client, row) for row in rows] == [303] * 5 + [429] * 2
+
+
+def test_what_is_hidden_cannot_be_reported(film):
+    late = Beat.unguarded.get(film=film, minute=90)
+    client = a_client(film, 50)
+    hidden = client.post(f"/rows/{late.public_id}/early/")
+    never = client.post("/rows/neverneve2/early/")
+    assert (hidden.status_code, hidden.content) == (404, never.content)
+    assert Report.unguarded.count() == 0
+
+
+def test_who_is_not_signed_in_is_sent_to_sign_in(film, early, halfway):
+    response = halfway.post(f"/rows/{early.public_id}/early/")
+    assert response["Location"].startswith("/accounts/login/")
+    assert Report.unguarded.count() == 0
