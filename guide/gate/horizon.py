@@ -12,6 +12,8 @@ which nobody has reached. No page calls `reached`: pages ask the database, throu
 
 import re
 
+from django.utils.translation import gettext as _
+
 SEEN = 32_767  # the largest value of a small integer column
 LONGEST = 1_440  # minutes; the longest runtime a film may have: a day
 LATE = 5  # minutes added to the end of a passage that nobody has checked at the film
@@ -55,7 +57,7 @@ def typed(text: str) -> int:
         return int(text)
     if clock := re.fullmatch(r"(\d{1,2}):([0-5]\d)(?::[0-5]\d)?", text, re.ASCII):
         return int(clock[1]) * 60 + int(clock[2])
-    raise BadMinute("Give a whole minute such as 47, or hours and minutes: 1:47.")
+    raise BadMinute(_("Give a whole minute such as 47, or hours and minutes: 1:47."))
 
 
 def spoken(horizon: int | None) -> str:

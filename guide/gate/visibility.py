@@ -48,11 +48,18 @@ class MinuteReached(Func):
         return sql, [self.minutes, *params, self.elsewhere]
 
 
-def visible(model, progress: Progress, *, through: tuple[str, ...] | None = None) -> Q:
+def visible(
+    model,
+    progress: Progress,
+    *,
+    through: tuple[str, ...] | None = None,
+    elsewhere: bool = True,
+) -> Q:
     """The condition under which a row of a gated `model` shows at `progress`.
 
     `through` names the foreign keys whose rows must show as well, where they are
-    set; the model's own list if it is not given.
+    set; the model's own list if it is not given. Without `elsewhere` it is not asked
+    whether the other films that a row gives away have been reached.
     """
     condition = Q(Mark(model))
     if model.gate.horizon:
@@ -61,10 +68,11 @@ def visible(model, progress: Progress, *, through: tuple[str, ...] | None = None
             Q(film__status=PUBLISHED, status=PUBLISHED)
             & Q(LessThanOrEqual(F("horizon"), here))
             & (Q(held=False) | Q(GreaterThanOrEqual(here, SEEN)))
-            & ~Q(Exists(_beyond_elsewhere(model, progress)))
         )
+        if elsewhere:
+            condition &= ~Q(Exists(_beyond_elsewhere(model, progress)))
     for name in model.gate.through if through is None else through:
-        condition &= _shows_through(model, name, progress)
+        condition &= _shows_through(model, name, progress, elsewhere)
     if model.gate.published_film:
         condition &= Q(film__status=PUBLISHED)
     return condition
@@ -80,14 +88,15 @@ def _beyond_elsewhere(model, progress):
     )
 
 
-def _shows_through(model, name, progress):
+def _shows_through(model, name, progress, elsewhere=True):
     """The row that foreign key `name` leads to shows, or the key is empty."""
     field = model._meta.get_field(name)
     target = field.related_model
     # A row never hangs on its own kind twice over: an answer's question has no parent.
     onward = tuple(n for n in target.gate.through if n != name)
     rows = models.QuerySet(target).filter(
-        visible(target, progress, through=onward), pk=OuterRef(field.attname)
+        visible(target, progress, through=onward, elsewhere=elsewhere),
+        pk=OuterRef(field.attname),
     )
     shows = Q(Exists(rows))
     return Q(**{f"{name}__isnull": True}) | shows if field.null else shows
@@ -132,6 +141,40 @@ class NaturalManager(models.Manager):
     def get_by_natural_key(self, *key):
         fields = self.model.natural_key_fields
         return self.get(**dict(zip(fields, key, strict=True)))
+
+
+class LinkManager(GatedManager):
+    """`objects` of the links from a row to another film that it gives away."""
+
+    def announced_to(self, progress: Progress) -> models.QuerySet:
+        """Links that an editor has called harmless, on rows that would show but for
+        the other film, which the reader has not reached."""
+        links = models.QuerySet(self.model, using=self._db)
+        return links.filter(
+            visible(self.model, progress, elsewhere=False),
+            GreaterThan(F("minute"), MinuteReached("spoils_id", progress)),
+            announced=True,
+            spoils__status=PUBLISHED,
+        )
+
+
+def next_horizon(model, film, progress: Progress) -> int:
+    """The next horizon of a film beyond the reader's minute, or SEEN.
+
+    For somebody who watches along and asks to be moved there: it is told only by
+    moving them, and to nobody else.
+    """
+    here = progress.at(film)
+    rows = models.QuerySet(model).filter(
+        Mark(model),
+        ~Exists(_beyond_elsewhere(model, progress)),
+        film=film,
+        film__status=PUBLISHED,
+        status=PUBLISHED,
+        held=False,
+        horizon__gt=here,
+    )
+    return rows.aggregate(least=models.Min("horizon"))["least"] or SEEN
 
 
 class UnguardedManager(NaturalManager):

@@ -1,0 +1,65 @@
+"""Prints, at the end, how often each pattern was asked by each method."""
+
+import logging
+from collections import Counter
+
+import pytest
+
+TALLY = pytest.StashKey[dict]()
+
+
+def pytest_configure(config):
+    config.stash[TALLY] = {"asked": Counter(), "pairs": 0, "requests": 0}
+
+
+@pytest.fixture(autouse=True)
+def quiet():
+    """Refused requests are most of what happens here; they need no log."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.fixture
+def tally(request):
+    """What the runs of this process have asked so far."""
+    return request.config.stash[TALLY]
+
+
+def pytest_sessionfinish(session):
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        mine = dict(session.config.stash[TALLY])
+        mine["asked"] = [[*key, n] for key, n in mine["asked"].items()]
+        output["two_worlds"] = mine
+
+
+class FromWorkers:
+    """Adds up what the processes of pytest-xdist asked."""
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node, error):
+        theirs = getattr(node, "workeroutput", {}).get("two_worlds")
+        if theirs:
+            whole = node.config.stash[TALLY]
+            whole["asked"].update({(r, m): n for r, m, n in theirs["asked"]})
+            for name in ("pairs", "requests"):
+                whole[name] += theirs[name]
+
+
+def pytest_sessionstart(session):
+    session.config.pluginmanager.register(FromWorkers(), "two-worlds-from-workers")
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    tally = config.stash[TALLY]
+    if not tally["pairs"]:
+        return
+    terminalreporter.section("two worlds")
+    line = f"{tally['pairs']} pairs, {tally['requests']:,} requests"
+    terminalreporter.write_line(line)
+    routes = sorted({route for route, _ in tally["asked"]})
+    methods = ("GET", "HEAD", "OPTIONS", "POST")
+    for route in routes:
+        counts = "".join(f"{tally['asked'][route, m]:>8}" for m in methods)
+        terminalreporter.write_line(f"{counts}  /{route}")

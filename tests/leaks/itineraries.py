@@ -1,0 +1,124 @@
+"""What the reader of a pair does, the same in both worlds: looks, and small stories."""
+
+from random import Random
+
+from guide.gate.horizon import SEEN
+from tests.leaks.addresses import DESK, METHODS, Leg, Step, ask, path_of, routes
+from tests.leaks.plans import Plan
+from tests.leaks.stage import PASSWORD, address
+
+FILM = "films/<slug:slug>/"
+ENDING = "films/<slug:slug>/ending/"
+PROGRESS = "films/<slug:slug>/progress/"
+LISTS = ("", "films/", "shelf/", "sitemap.xml")
+ENTRY = "entries/<public_id:public_id>/"
+EARLY = "rows/<public_id:public_id>/early/"
+VOTE = "entries/<public_id:public_id>/vote/"
+
+
+def itinerary(plan: Plan, seed: str, count: int) -> list[Leg]:
+    """About `count` requests: a look at everything, some at random, and one story."""
+    rng = Random(f"{seed}:itinerary")
+    looks = [Leg((step,)) for step in sweep(plan, rng)]
+    story = rng.choice([going_back, voting, arriving, waiting])(plan, rng)
+    looks += scattered(plan, rng, max(0, count - len(looks) - len(story)))
+    rng.shuffle(looks)
+    return [*looks, Leg(tuple(story), aside=True)]
+
+
+def sweep(plan: Plan, rng: Random) -> list[Step]:
+    """A GET of everything that gated text is made into."""
+    names, steps = plan.names, []
+    for name in dict.fromkeys(names.slugs):
+        steps += [ask(route, "GET", rng, names, slug=name) for route in (FILM, ENDING)]
+    some = [*_some(rng, names.rows, 6), *_some(rng, names.hidden_rows, 6)]
+    for name in dict.fromkeys(some):
+        steps.append(ask(ENTRY, "GET", rng, names, public_id=name))
+    steps += [ask("search/", "GET", rng, names) for _ in range(6)]
+    return steps + [ask(r, "GET", rng, names) for r in LISTS]
+
+
+def scattered(plan: Plan, rng: Random, count: int) -> list[Leg]:
+    """Requests at routes and by methods drawn evenly; the desk as one route in ten."""
+    desk = [route for route in routes() if route.startswith(DESK)]
+    public = [route for route in routes() if not route.startswith(DESK)]
+    legs = []
+    for _ in range(count):
+        route = rng.choice(desk if rng.random() < 0.1 else public)
+        method = rng.choice(METHODS)
+        legs.append(Leg((ask(route, method, rng, plan.names),), method == "POST"))
+    return legs
+
+
+# Stories: each leaves the reader at most as far as the plan says, while it looks.
+
+
+def going_back(plan: Plan, rng: Random) -> list[Step]:
+    """To an earlier minute, undone; forgotten, and said anew."""
+    film = rng.choice(sorted(plan.clearance))
+    at = plan.reached(film)
+    there = "seen" if at == SEEN else str(at)
+    earlier = str(rng.randint(0, 50 if at == SEEN else at))
+    slug = _slug(plan, film)
+    look = [get(FILM, slug=slug), get(ENDING, slug=slug), get("shelf/")]
+    undo = post("shelf/undo/", {"token": "NOTE"})
+    return [
+        post(PROGRESS, {"minute": earlier}, slug=slug), *look,
+        post(PROGRESS, {"minute": "forget"}, slug=slug), look[2], undo, *look,
+        post(PROGRESS, {"minute": there}, slug=slug), *look,
+        post("shelf/forget/", {}), *look, undo,
+    ]  # fmt: skip
+
+
+def voting(plan: Plan, rng: Random) -> list[Step]:
+    """Votes on what is there, what is hidden and what never was; then the shelf."""
+    steps = []
+    for name in [
+        *_some(rng, plan.names.rows, 4),
+        *_some(rng, plan.names.hidden_rows, 2),
+    ]:
+        for value in rng.sample(["1", "-1", "0"], 2):
+            steps.append(post(VOTE, {"value": value}, public_id=name))
+        steps.append(post(EARLY, {}, public_id=name))
+        steps.append(get(ENTRY, public_id=name))
+    slug = _slug(plan, rng.choice(sorted(plan.clearance)))
+    return [*steps, get(FILM, slug=slug), get(ENDING, slug=slug), get("shelf/")]
+
+
+def arriving(plan: Plan, rng: Random) -> list[Step]:
+    """Signing in on a device that was further, taking that over, and leaving."""
+    slug = _slug(plan, rng.choice(sorted(plan.clearance)))
+    look = [get(FILM, slug=slug), get(ENDING, slug=slug), get("shelf/")]
+    return [
+        *_sign_in(), get("shelf/takeover/"), *look,
+        post("shelf/takeover/", {"film": _some(rng, plan.names.films, 3)}), *look,
+        post("accounts/logout/", {}), *look,
+    ]  # fmt: skip
+
+
+def waiting(plan: Plan, rng: Random) -> list[Step]:
+    """A vote by somebody who signs in afterwards."""
+    name = rng.choice([*plan.names.rows, *plan.names.hidden_rows] or ["zzzzzzzzzz"])
+    vote = post(VOTE, {"value": rng.choice(["1", "-1"])}, public_id=name)
+    return [vote, *_sign_in(), get("shelf/"), get(ENTRY, public_id=name)]
+
+
+def get(route: str, **args) -> Step:
+    return Step(route, path_of(route, args))
+
+
+def post(route: str, form: dict, **args) -> Step:
+    return Step(route, path_of(route, args), "POST", form=form)
+
+
+def _sign_in():
+    form = {"login": address("me"), "password": PASSWORD}
+    return [get("accounts/login/"), post("accounts/login/", form)]
+
+
+def _slug(plan, film):
+    return next(a.facts["slug"] for a in plan.low if a.key == film)
+
+
+def _some(rng, things, most):
+    return rng.sample(things, min(most, len(things)))

@@ -1,0 +1,199 @@
+"""Plays a plan: rows through the site's own verbs, with time and chance held fixed."""
+
+import secrets
+from contextlib import contextmanager, suppress
+from random import Random
+from unittest import mock
+
+import time_machine
+from django.core import mail
+from django.core.cache import cache
+from django.db import models, transaction
+
+from guide.editorial import moderation
+from guide.entries import publishing
+from guide.entries.models import Dispute
+from guide.films.models import AlternativeTitle, Credit, Cut, Person
+from guide.readers.bookmarks import AccountShelf
+from guide.votes import casting
+from tests import builders
+from tests.leaks.plans import NOW, Act
+from tests.leaks.visible import public_name
+
+PASSWORD = "a good password"
+
+
+class Chance:
+    """Stands in for `secrets` below Django's tokens: equal seeds, equal tokens."""
+
+    compare_digest = staticmethod(secrets.compare_digest)
+
+    def __init__(self):
+        self.reseed("")
+
+    def reseed(self, seed: str) -> None:
+        self._random = Random(seed)
+
+    def choice(self, letters):
+        return self._random.choice(letters)
+
+
+class Stage:
+    """One world on its way: `rows` by the keys of the acts that made them."""
+
+    def __init__(self, seed: str, clock, chance: Chance):
+        self.seed, self.clock, self.chance = seed, clock, chance
+        self.rows: dict[str, models.Model] = {}
+
+    def play(self, act: Act) -> None:
+        """Do what an act says, at its moment and with its own chance."""
+        self.clock.move_to(act.at)
+        self.chance.reseed(f"{self.seed}:{act.key}")
+        facts = {
+            name: self.rows[value] if name in REFERENCES and value else value
+            for name, value in act.facts.items()
+        }
+        # The database checks its constraints itself; asking it beforehand as well, as
+        # a form does, is a third of the time.
+        with mock.patch.object(models.Model, "validate_constraints"):
+            made = getattr(self, f"_{act.verb}")(act.key, **facts)
+        if made is not None:
+            self.rows[act.key] = made
+
+    def named(self, key: str, length: int = 10) -> str:
+        return public_name(self.seed, key, length)
+
+    # Public facts and readers.
+
+    def _film(self, key, **facts):
+        return builders.a_film(public_id=self.named(key, 6), **facts)
+
+    def _cut(self, key, **facts):
+        return Cut.objects.create(public_id=self.named(key), **facts)
+
+    def _titled(self, key, **facts):
+        return AlternativeTitle.objects.create(**facts)
+
+    def _credit(self, key, film, name):
+        person = Person.objects.create(slug=key.lower(), name=name)
+        return Credit.objects.create(film=film, person=person, role="director")
+
+    def _reader(self, key):
+        return builders.a_reader(address(key))
+
+    def _bookmark(self, key, voter, film, minute):
+        AccountShelf(voter).move(film, minute)
+
+    def _vote(self, key, voter, entry, value):
+        casting.cast(reader=voter, entry=entry, value=value)
+
+    def _flag(self, key, voter, row):
+        with suppress(moderation.TooMany):
+            moderation.report_too_early(reader=voter, row=row)
+
+    # Gated rows.
+
+    def _gated(self, key, build, *args, spoils=None, **facts):
+        row = build(*args, public_id=self.named(key), **facts)
+        if spoils:
+            other, minute, *announced = spoils
+            self._link(key, row, self.rows[other], minute, bool(announced))
+        return row
+
+    def _beat(self, key, film, **facts):
+        return self._gated(key, builders.a_beat, film, **facts)
+
+    def _ending(self, key, film, horizon, text, title, **facts):
+        facts |= {"explanation": f"{text} {title}", "summary": title}
+        return self._gated(key, builders.an_ending, film, horizon, text, **facts)
+
+    def _interpretation(self, key, ending, film, **facts):
+        return self._gated(key, builders.an_interpretation, ending, **facts)
+
+    def _question(self, key, film, **facts):
+        return self._gated(key, builders.a_question, film, **facts)
+
+    def _answer(self, key, parent, film, **facts):
+        return self._gated(key, builders.an_answer, parent, **facts)
+
+    def _dispute(self, key, of, film, **facts):
+        return self._gated(key, disputed, of, **facts)
+
+    def _evidence(self, key, entry, beat, note):
+        stance = ("supports", "undermines")[len(note) % 2]
+        return builders.evidence(entry, beat, note, stance)
+
+    def _source(self, key, row, title):
+        return builders.a_source(row, title, f"https://example.org/{title.split()[-1]}")
+
+    def _link(self, key, row, film, minute, announced):
+        link = builders.also_spoils(row, film, minute)
+        if announced:
+            link.announced = True
+            link.save()
+
+    # What an editor does later.
+
+    def _retire(self, key, row):
+        publishing.retire(row)
+
+    def _flash(self, key, row, text):
+        name = row.markdown_fields[0]
+        was = getattr(row, name)
+        for said in (text, was):
+            setattr(row, name, said)
+            publishing.save(row)
+
+
+def disputed(row, text, status="published", **facts) -> Dispute:
+    """A disputed fact of any gated row."""
+    facts |= {"said_elsewhere": f"Elsewhere {text}", "film_shows": text}
+    dispute = Dispute(film=row.film, status=status, **{row.gate.noun: row}, **facts)
+    publishing.save(dispute)
+    return dispute
+
+
+REFERENCES = ("film", "voter", "entry", "ending", "parent", "of", "beat", "row")
+
+
+def address(key: str) -> str:
+    """The e-mail address of a drawn reader."""
+    return f"{key.lower()}@example.org"
+
+
+@contextmanager
+def rolled_back():
+    """A transaction that a durable one may stand in, undone at the end."""
+    block = transaction.atomic()
+    block._from_testcase = True
+    with block:
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def world(seed: str):
+    """An empty world, gone afterwards: yields its stage."""
+    cache.clear()
+    mail.outbox = []
+    chance = Chance()
+    with (
+        time_machine.travel(NOW, tick=False) as clock,
+        mock.patch("django.utils.crypto.secrets", chance),
+        rolled_back(),
+    ):
+        yield Stage(seed, clock, chance)
+
+
+def interleaved(low: list[Act], clusters: list[list[Act]], rng: Random) -> list[Act]:
+    """Visible acts in their order, hidden ones anywhere after what they need."""
+    acts = list(low)
+    for cluster in clusters:
+        least = 0
+        for act in cluster:
+            there = {made.key: place for place, made in enumerate(acts, 1)}
+            least = max([least, *(there[key] for key in act.needs)])
+            place = rng.choice([least, rng.randint(least, len(acts)), len(acts)])
+            acts.insert(place, act)
+            least = place + 1
+    return acts

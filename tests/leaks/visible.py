@@ -1,0 +1,222 @@
+"""The part of a world that its reader may see, in full."""
+
+from datetime import timedelta
+from random import Random
+
+from guide.gate.horizon import SEEN
+from tests.leaks.plans import START, Act, Names
+
+VOCABULARY = [
+    *(
+        "harbour",
+        "lantern",
+        "mirror",
+        "orchard",
+        "winter",
+        "signal",
+        "garden",
+        "voyage",
+    ),
+    *(
+        "letter",
+        "stranger",
+        "engine",
+        "silence",
+        "market",
+        "bridge",
+        "candle",
+        "father",
+    ),
+]
+GENRES = ["drama", "science fiction", "thriller", "comedy"]
+VOTERS = ("ada", "ben", "cleo", "dan")
+_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
+
+
+def public_name(seed: str, key: str, length: int = 10) -> str:
+    """The public id of a row: the same in both worlds where the key is the same."""
+    chance = Random(f"{seed}:{key}")
+    return "".join(chance.choice(_LETTERS) for _ in range(length))
+
+
+class Writer:
+    """What both parts share: texts, names, moments, and rows known by their key."""
+
+    def __init__(self, seed, rng, names):
+        self.seed, self.rng, self.names = seed, rng, names
+        self.count = 0
+
+    def words(self, key):
+        """A few words of the common stock, and one that no other row has."""
+        own = f"q{public_name(self.seed, key, 5)}"
+        self.names.words.append(own)
+        return " ".join([*self.rng.sample(VOCABULARY, 3), own])
+
+    def between(self, low, high, runtime):
+        """A horizon from `low` to `high`, the bounds among them."""
+        if low == high:
+            return low
+        if high != SEEN:
+            return self.rng.randint(low, high)
+        return self.rng.choice([SEEN, min(self.rng.randint(low, runtime), runtime - 1)])
+
+    def beat_facts(self, film, key, horizon):
+        top = film["runtime"] - 1
+        end = 0 if horizon is None else min(horizon, top)
+        return {
+            "minute": self.rng.choice([end, self.rng.randint(0, end)]),
+            "title": self.words(key),
+            "text": self.words(key),
+            "strand": self.rng.choice(["", "", "the ship"]),
+            "horizon_checked": self.rng.random() < 0.5,
+        }
+
+
+class Low(Writer):
+    """The part that the reader may see, in full."""
+
+    def __init__(self, seed, rng, who):
+        super().__init__(seed, rng, Names(genres=[*GENRES]))
+        self.who, self.acts = who, []
+        self.films, self.clearance, self.shown = {}, {}, []
+        for voter in (*VOTERS, "me"):
+            self.act(voter, "reader")
+        for _ in range(rng.choice([1, 2, 2, 3])):
+            self._film()
+        for film in self.films.values():
+            self._rows(film)
+        self._hang_on()
+        self._readers()
+        self.twins = [self._twin(n) for n in range(self.rng.randint(0, 2))]
+
+    def reached(self, film):
+        return SEEN if self.who == "unbound" else self.clearance.get(film, 0)
+
+    def act(self, key, verb, *needs, **facts):
+        self.count += 1
+        at = START + timedelta(hours=7 * self.count)
+        self.acts.append(Act(key, verb, at, needs, facts))
+
+    def _film(self):
+        rng, key = self.rng, f"film{len(self.films) + 1}"
+        runtime = rng.randint(60, 150)
+        slug = f"{key}-{rng.randint(1950, 2020)}"
+        film = {"key": key, "runtime": runtime, "slug": slug, "ending": None}
+        self.films[key] = film
+        minute = rng.choice([0, rng.randint(1, runtime - 1), SEEN])
+        self.clearance[key] = 0 if self.who == "nobody" else minute
+        genres = ", ".join(rng.sample(GENRES, 2))
+        self.act(
+            key, "film", slug=slug, runtime=runtime, title=self.words(key),
+            genres=genres, premise=self.words(key), status="published",
+        )  # fmt: skip
+        if rng.random() < 0.4:
+            cut = f"{key}cut"
+            self.act(cut, "cut", key, film=key, name="Long", runtime=runtime + 9)
+            self.names.cuts.append(public_name(self.seed, cut))
+        if rng.random() < 0.4:
+            self.act(f"{key}alt", "titled", key, film=key, title=self.words(key))
+        if rng.random() < 0.4:
+            self.act(f"{key}by", "credit", key, film=key, name=self.words(key))
+        self.names.slugs.append(slug)
+        self.names.films.append(public_name(self.seed, key, 6))
+
+    def _row(self, film, verb, horizon, *needs, **facts):
+        key = f"{verb}{self.count}"
+        facts = {"film": film["key"], "horizon": horizon} | facts
+        facts.setdefault("title", self.words(key))
+        facts.setdefault("text", self.words(key))
+        self.act(key, verb, film["key"], *needs, **facts)
+        self.names.rows.append(public_name(self.seed, key))
+        row = {"key": key, "kind": verb, "horizon": horizon, "film": film}
+        self.shown.append(row)
+        return row
+
+    def _rows(self, film):
+        rng, at, runtime = self.rng, self.reached(film["key"]), film["runtime"]
+        for _ in range(rng.randint(0, 4 if at else 1)):
+            horizon = self.between(0, at, runtime)
+            facts = self.beat_facts(film, f"beat{self.count}", horizon)
+            self._row(film, "beat", horizon, **facts)
+        opens = 0.85 if at == SEEN else 0.35 if at else 0.05
+        if rng.random() < opens:
+            ending = self._row(film, "ending", self.between(at // 2 if at != SEEN
+                               else SEEN, at, runtime))  # fmt: skip
+            film["ending"] = ending
+            for _ in range(rng.randint(0, 2)):
+                horizon = self.between(ending["horizon"], at, runtime)
+                self._row(film, "interpretation", horizon, ending["key"],
+                          ending=ending["key"])  # fmt: skip
+        for _ in range(rng.randint(0, 2)):
+            on = film["ending"] if rng.random() < 0.5 else None
+            low = on["horizon"] if on else 0
+            question = self._row(
+                film, "question", self.between(low, at, runtime),
+                *([on["key"]] if on else []), ending=on and on["key"],
+            )  # fmt: skip
+            for _ in range(rng.randint(0, 3)):
+                horizon = self.between(question["horizon"], at, runtime)
+                self._row(film, "answer", horizon, question["key"],
+                          parent=question["key"], title="")  # fmt: skip
+
+    def _hang_on(self):
+        """Evidence, sources, disputes, links to other films, votes of others."""
+        rng = self.rng
+        for row in list(self.shown):
+            film, kind = row["film"], row["kind"]
+            at = self.reached(film["key"])
+            if rng.random() < 0.2:
+                self.act(f"source{self.count}", "source", row["key"], row=row["key"],
+                         title=self.words(row["key"]))  # fmt: skip
+            if rng.random() < 0.15:
+                horizon = self.between(row["horizon"], at, film["runtime"])
+                self._row(film, "dispute", horizon, row["key"], of=row["key"])
+            others = [f for f in self.films if f != film["key"] and self.reached(f)]
+            if others and rng.random() < 0.2:
+                other = rng.choice(others)
+                minute = self.between(0, self.reached(other), 60)
+                self.act(f"link{self.count}", "link", row["key"], other,
+                         row=row["key"], film=other, minute=minute,
+                         announced=rng.random() < 0.5)  # fmt: skip
+            if kind in ("interpretation", "answer"):
+                self._evidence(row)
+                for voter in rng.sample(VOTERS, rng.randint(0, 3)):
+                    self.vote(voter, row["key"], rng.choice([1, 1, -1]))
+
+    def _evidence(self, entry):
+        for beat in self.shown:
+            fits = beat["kind"] == "beat" and beat["film"] is entry["film"]
+            if fits and beat["horizon"] <= entry["horizon"] and self.rng.random() < 0.5:
+                self.act(f"piece{self.count}", "evidence", entry["key"], beat["key"],
+                         entry=entry["key"], beat=beat["key"],
+                         note=self.words(beat["key"]))  # fmt: skip
+
+    def _twin(self, number):
+        """A row that both worlds have, with other words in each: an editor announced
+        that it concerns another film, which the reader has not reached."""
+        film, other = (
+            self.rng.choice(sorted(self.films)),
+            self.rng.choice([*self.films]),
+        )
+        at, there = self.reached(film), self.reached(other)
+        if film == other or there == SEEN:
+            return None
+        horizon = self.between(0, at, self.films[film]["runtime"])
+        self.names.hidden_rows.append(public_name(self.seed, f"twin{number}"))
+        facts = {"film": film, "horizon": horizon, "minute": 0}
+        return f"twin{number}", facts | {"spoils": (other, SEEN, True)}
+
+    def vote(self, voter, entry, value):
+        self.act(f"vote{self.count}", "vote", voter, entry,
+                 voter=voter, entry=entry, value=value)  # fmt: skip
+
+    def _readers(self):
+        """The reader's own account: bookmarks up to their minutes, and votes."""
+        for film, minute in self.clearance.items():
+            keep = self.who in ("account", "unbound") or self.rng.random() < 0.4
+            if minute and keep:
+                self.act(f"mark{self.count}", "bookmark", "me", film,
+                         voter="me", film=film, minute=minute)  # fmt: skip
+        for row in self.shown:
+            if row["kind"] in ("interpretation", "answer") and self.rng.random() < 0.3:
+                self.vote("me", row["key"], self.rng.choice([1, -1]))
