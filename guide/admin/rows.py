@@ -10,6 +10,7 @@ from guide.admin.fields import DeskFields, film_of, keep_to_film, rested_on
 from guide.admin.forms import RowForm
 from guide.admin.minutes import clock
 from guide.admin.sight import who_sees, with_elsewhere
+from guide.editorial import moderation
 from guide.entries import floors, publishing
 from guide.entries.models import AlsoSpoils, Evidence, Source
 from guide.films.models import GatedRow
@@ -82,7 +83,7 @@ class RowAdmin(DeskAdmin):
         return with_elsewhere(super().get_queryset(request)).select_related(*names)
 
     def get_fieldsets(self, request, obj=None):
-        when = [("horizon", "horizon_checked"), "status", "held"]
+        when = [("horizon", "horizon_checked"), "status", ("held", "cleared")]
         return [
             (None, {"fields": ["film", "who_can_see", *self.own_fields]}),
             ("Who may read it", {"fields": when}),
@@ -122,6 +123,10 @@ class RowAdmin(DeskAdmin):
     def save_model(self, request, obj, form, change):
         beats = () if "evidence-TOTAL_FORMS" in form.data else None
         self._say_raised(request, obj, publishing.save(obj, beats=beats))
+        if obj.cleared and "cleared" in form.changed_data:
+            moderation.clear(obj)
+        elif not obj.held and "held" in form.changed_data:
+            moderation.mended(obj)
 
     def delete_model(self, request, obj):
         publishing.remove(obj)

@@ -15,7 +15,7 @@ from guide.films.models import (
     new_public_id,
 )
 from guide.gate.fields import MinuteField, is_minute
-from guide.gate.visibility import Gate, GatedManager, UnguardedManager
+from guide.gate.visibility import Gate, GatedManager, LinkManager, UnguardedManager
 
 
 class HangsOnOneRow(NaturalKey):
@@ -197,7 +197,7 @@ class AlsoSpoils(HangsOnOneRow):
     )
 
     unguarded = UnguardedManager()
-    objects = GatedManager()
+    objects = LinkManager()
     history = HistoricalRecords()
 
     class Meta:
