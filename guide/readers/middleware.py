@@ -7,8 +7,7 @@ resolved beforehand: no SQL is left for the templates.
 import logging
 
 from django.conf import settings
-from django.http import HttpResponseNotFound
-from django.template.loader import render_to_string
+from django.urls import get_resolver
 
 from guide.gate.tripwire import Refused, reading
 from guide.readers import notes
@@ -46,5 +45,5 @@ class ReaderMiddleware:
     def process_exception(self, request, exception):
         if isinstance(exception, Refused) and not settings.GATE_RAISES:
             log.error("refused at the gate: %s %s", request.path, exception)
-            return HttpResponseNotFound(render_to_string("404.html"))
+            return get_resolver().resolve_error_handler(404)(request, exception)
         return None

@@ -80,3 +80,8 @@ def test_a_draft_film_is_never_named(film, sequel, link):
     sequel.status = "draft"
     sequel.save()
     assert sees(at(film, SEEN)) == (False, False)
+
+
+def test_a_link_that_is_not_announced_keeps_its_row_wholly_silent(film, link):
+    builders.also_spoils(link.beat, builders.a_film("Thirdtitle"), 3)
+    assert sees(at(film, SEEN)) == (False, False)
