@@ -5,7 +5,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: run test lint format bench leaks mutants screenshots clean
+.PHONY: run test lint format bench leaks mutants screenshots messages icons clean
 
 run: .venv/site
 	@$(BIN)/python manage.py serve
@@ -29,7 +29,16 @@ mutants: .venv/tests
 	$(BIN)/python -m tests.leaks.mutants
 
 screenshots: .venv/tests
-	$(BIN)/python -m tests.browser.screenshots
+	$(BIN)/python -m tests.browser.screenshots --readme
+
+# Collects the interface's sentences and compiles the translations (needs gettext).
+messages: .venv/tests
+	$(BIN)/python manage.py makemessages --locale de --no-obsolete --add-location file \
+	  $(foreach path,.venv var tests guide/admin/* templates/admin/*,--ignore '$(path)')
+	$(BIN)/python manage.py compilemessages --ignore .venv
+
+icons: .venv/tests
+	$(BIN)/python -m tests.browser.icons
 
 clean:
 	rm -rf .venv var

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "guide.pages.languages.LanguageMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -87,6 +88,9 @@ TEMPLATES = [
 ]
 
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]  # each by its own name
+GUIDE_LANGUAGE = "en"  # what the guides are written in, whatever the interface speaks
+LOCALE_PATHS = [ROOT / "guide" / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True
@@ -144,6 +148,7 @@ CSRF_COOKIE_NAME = f"{_HOST}csrftoken"
 PROGRESS_COOKIE_NAME = f"{_HOST}progress"
 NOTE_COOKIE_NAME = f"{_HOST}note"
 WAITING_VOTE_COOKIE_NAME = f"{_HOST}vote"
+LANGUAGE_COOKIE_NAME = f"{_HOST}language"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

@@ -7,11 +7,14 @@ from django.views.decorators.http import require_safe
 from guide.films.addresses import absolute
 from guide.films.models import Film
 
+OWN_PAGES = ("home", "films:list", "about:about", "about:contact", "about:terms",
+             "about:privacy")  # fmt: skip
+
 
 @require_safe
 def sitemap(request):
     """No dates: when a text changed says that there is a text."""
-    paths = [reverse("home"), reverse("films:list")]
+    paths = [reverse(name) for name in OWN_PAGES]
     for slug in Film.objects.published().values_list("slug", flat=True):
         paths += [
             reverse(name, args=[slug]) for name in ("films:detail", "endings:detail")

@@ -12,6 +12,8 @@ urlpatterns = [
     path("admin/", include("guide.admin.urls")),
     path("admin/", admin.site.urls),
     path("sitemap.xml", sitemap, name="sitemap"),
+    path("site.webmanifest", system.manifest, name="manifest"),
+    path("favicon.ico", system.favicon, name="favicon"),
     path("robots.txt", system.robots, name="robots"),
     path("healthz/", system.health, name="health"),
 ]

@@ -2,7 +2,7 @@
 
     python tests/run.py
 
-REQUIRE=postgres,browser makes leaving one of them out a failure.
+REQUIRE=postgres,browser,lighthouse makes leaving one of them out a failure.
 """
 
 import os
@@ -32,6 +32,16 @@ def run(name: str, command: list[str], **environment: str) -> bool:
     return status == 0
 
 
+def lighthouse() -> int:
+    """0 if its scores and budgets are right, 1 if not, 3 if it cannot run."""
+    print("\n== Lighthouse", flush=True)
+    audits = [sys.executable, "-m", "tests.browser.lighthouse"]
+    status = subprocess.call(audits, cwd=ROOT)
+    said = {0: "passed", 3: "not run"}.get(status, "FAILED")
+    print(f"== Lighthouse: {said}", flush=True)
+    return status
+
+
 def main() -> int:
     """0 if everything passed and nothing that is required was left out."""
     required = set(os.environ.get("REQUIRE", "").replace(",", " ").split())
@@ -53,6 +63,12 @@ def main() -> int:
         passed.append(run("browser", suite, CHROMIUM=chromium))
     else:
         left_out["browser"] = "the browser's tests, because there is no Chromium"
+    if chromium:
+        status = lighthouse()
+        if status == 3:
+            left_out["lighthouse"] = "Lighthouse, because there is no node for it"
+        else:
+            passed.append(status == 0)
     for reason in left_out.values():
         print(f"not run: {reason}")
     return 0 if all(passed) and not required & set(left_out) else 1

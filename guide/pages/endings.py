@@ -12,8 +12,8 @@ from guide.films.addresses import absolute
 from guide.films.models import Beat
 from guide.gate.horizon import SEEN
 from guide.pages import metadata
-from guide.pages.facts import facts, published_film
-from guide.pages.rows import Shown, dispute_view
+from guide.pages.facts import announced, facts, published_film
+from guide.pages.rows import Shown
 from guide.pages.where import where
 
 
@@ -48,11 +48,12 @@ def detail(request, slug):
         {
             "meta": metadata.of_ending(about),
             "film": about,
+            "announced": announced(progress, film),
             "where": where(request, film, beats),
             "state": state,
             "endings": views,
             "questions": [shown.question(question) for question in questions],
-            "disputes": [dispute_view(dispute) for dispute in disputes],
+            "disputes": [shown.dispute(dispute) for dispute in disputes],
             "contents": contents(views, questions, disputes),
             "share_url": absolute(about.ending_url),
         },

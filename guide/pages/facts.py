@@ -3,15 +3,21 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
+from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from guide.entries import markdown
+from guide.entries.models import AlsoSpoils
 from guide.films.models import AlternativeTitle, Credit, Film
 from guide.films.palette import deep_and_bright
+from guide.gate.progress import Progress
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,8 @@ class FilmFacts:
     premise_html: SafeString
     deep: str
     bright: str
+    same_as: tuple[str, ...]
+    since: datetime | None
 
     @cached_property
     def url(self) -> str:
@@ -47,6 +55,10 @@ class FilmFacts:
     @cached_property
     def card_url(self) -> str:
         return reverse("films:card", args=[self.slug])
+
+    @cached_property
+    def share_url(self) -> str:
+        return reverse("films:share", args=[self.slug])
 
 
 def published_film(slug: str) -> Film:
@@ -67,8 +79,7 @@ def facts(films: Iterable[Film]) -> list[FilmFacts]:
     for credit in credits.order_by("order", "person__sort_name"):
         people[credit.film_id, credit.role].append(credit.person.name)
         if credit.role == Credit.Role.SOURCE:
-            by = f"{credit.note} by " if credit.note else ""
-            after[credit.film_id].append(by + credit.person.name)
+            after[credit.film_id].append(_after(credit))
     return [
         FilmFacts(
             title=film.title,
@@ -84,9 +95,22 @@ def facts(films: Iterable[Film]) -> list[FilmFacts]:
             premise_html=markdown.html(film, "premise"),
             deep=hues(film)[0],
             bright=hues(film)[1],
+            same_as=same_as(film),
+            since=film.published_at,
         )
         for film in films
     ]
+
+
+def _after(credit: Credit) -> str:
+    """What a film was made after; as the note, in the guides' own language."""
+    if not credit.note:
+        return credit.person.name
+    with override(settings.GUIDE_LANGUAGE):
+        return _("%(work)s by %(name)s") % {
+            "work": credit.note,
+            "name": credit.person.name,
+        }
 
 
 def genres(film: Film) -> tuple[str, ...]:
@@ -94,6 +118,28 @@ def genres(film: Film) -> tuple[str, ...]:
     return tuple(g.strip() for g in film.genres.split(",") if g.strip())
 
 
+def same_as(film: Film) -> tuple[str, ...]:
+    """The film's pages elsewhere, by its public ids."""
+    pages = {
+        f"https://www.imdb.com/title/{film.imdb}/": film.imdb,
+        f"https://www.themoviedb.org/movie/{film.tmdb}": film.tmdb,
+        f"https://www.wikidata.org/wiki/{film.wikidata}": film.wikidata,
+    }
+    return tuple(page for page, known in pages.items() if known)
+
+
 def hues(film: Film) -> tuple[str, str]:
     """The names of the film's darker and lighter hue, for the style sheet."""
     return deep_and_bright(film.colour_ground, film.colour_figure)
+
+
+def announced(progress: Progress, film: Film) -> list[dict]:
+    """Other films that something here also concerns, where that may be said."""
+    links = AlsoSpoils.objects.announced_to(progress).filter(film=film)
+    named = links.order_by("spoils__sort_title", "spoils__slug").distinct()
+    return [
+        {"title": title, "url": reverse("films:detail", args=[slug])}
+        for title, slug, _ in named.values_list(
+            "spoils__title", "spoils__slug", "spoils__sort_title"
+        )
+    ]

@@ -10,12 +10,14 @@ from django.views.decorators.http import require_safe
 
 from guide.entries.models import Dispute, Question
 from guide.films.models import Beat, Film
+from guide.films.sharecard import share_card
 from guide.films.titlecard import title_card
 from guide.gate.horizon import SEEN
 from guide.pages import metadata
 from guide.pages.drawing import runtime_bar
-from guide.pages.facts import facts, genres, published_film
-from guide.pages.rows import Shown, dispute_view
+from guide.pages.facts import announced, facts, genres, published_film
+from guide.pages.genres import spoken
+from guide.pages.rows import Shown
 from guide.pages.where import where
 
 ON_HOME = 12  # films
@@ -55,7 +57,7 @@ def catalogue(request):
             ),
             "films": facts(films),
             "genre": genre,
-            "genres": kinds,
+            "genres": [(kind, spoken(kind)) for kind in kinds],
         },
     )
 
@@ -80,6 +82,23 @@ def card(request, slug):
     )
 
 
+@require_safe
+def share(request, slug):
+    """The same card as a picture that previews of shared links can show."""
+    film = published_film(slug)
+    png = share_card(
+        film.title, film.year, genres(film), film.colour_ground, film.colour_figure
+    )
+    return HttpResponse(
+        png,
+        content_type="image/png",
+        headers={
+            "Cache-Control": "public, max-age=86400",
+            "Cross-Origin-Resource-Policy": "cross-origin",
+        },
+    )
+
+
 def film_page(request, film: Film, *, typed="", error="", status=200):
     """The page of a film; with the minute that was typed and refused, if one was."""
     minute = request.progress.at(film)
@@ -97,10 +116,11 @@ def film_page(request, film: Film, *, typed="", error="", status=200):
         {
             "meta": metadata.of_film(about),
             "film": about,
+            "announced": announced(progress, film),
             "where": where(request, film, beats, typed=typed, error=error),
             "strands": strands(beats, shown),
             "questions": [shown.question(question) for question in questions],
-            "disputes": [dispute_view(d) for d in disputes.exclude(beat=None)],
+            "disputes": [shown.dispute(d) for d in disputes.exclude(beat=None)],
             "seen": minute == SEEN,
         },
         status=status,

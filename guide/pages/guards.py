@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.csrf import csrf_exempt
 
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -50,6 +51,12 @@ def way_back(request, fallback: str) -> str:
     return asked if is_on_site(asked) else fallback
 
 
+def came_from(request, fallback: str) -> str:
+    """The path of the page that a form stood on, if the browser says so."""
+    path = urlsplit(request.headers.get("Referer", "")).path
+    return path if is_on_site(path) else fallback
+
+
 def is_on_site(path: str) -> bool:
     """Whether `path` is a path of this site and nothing that leads elsewhere."""
     return (
@@ -63,3 +70,8 @@ def is_on_site(path: str) -> bool:
 def see_other(path: str) -> HttpResponse:
     """303: what to look at after a POST."""
     return HttpResponse(status=303, headers={"Location": path})
+
+
+def to_sign_in(there: str) -> HttpResponse:
+    """303 to the log-in, which leads back to `there`, a path of this site."""
+    return see_other(f"{reverse('account_login')}?{urlencode({'next': there})}")

@@ -41,7 +41,7 @@ def of_film(film) -> Meta:
         _("A guide to %(title)s (%(year)s) that opens only as far as you have watched.")
         % {"title": film.title, "year": film.year},
         absolute(film.url),
-        absolute(film.card_url),
+        absolute(film.share_url),
         "video.movie",
     )
 
@@ -57,7 +57,7 @@ def of_ending(film) -> Meta:
         )
         % {"title": film.title},
         absolute(film.ending_url),
-        absolute(film.card_url),
+        absolute(film.share_url),
     )
 
 
@@ -85,7 +85,7 @@ def _note(request):
         "text": said(left),
         "undo": bool(undo),
         "action": reverse("readers:undo"),
-        "fields": [("token", undo), ("next", request.path)],
+        "fields": [("token", undo), ("next", f"{request.path}#runtime")],
     }
 
 
@@ -118,6 +118,8 @@ def said(note: dict) -> str:
             return _("Every guide is open to you now.")
         case "bound":
             return _("Guides open as far as you have watched again.")
+        case "reported":
+            return _("Thank you. An editor will look at where this stands.")
         case "taken":
             return _("Your shelf is up to date.")
     return note.get("text", "")

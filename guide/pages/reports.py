@@ -1,6 +1,5 @@
 """The reader's button "this stands too early"."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,7 +9,13 @@ from django.views.decorators.http import require_POST
 from guide.editorial import moderation
 from guide.entries.models import Dispute, Ending, Entry
 from guide.films.models import Beat
-from guide.pages.guards import from_this_site, see_other, way_back
+from guide.pages.guards import (
+    came_from,
+    from_this_site,
+    see_other,
+    to_sign_in,
+    way_back,
+)
 from guide.readers import notes
 
 MODELS = (Beat, Ending, Entry, Dispute)
@@ -18,17 +23,19 @@ MODELS = (Beat, Ending, Entry, Dispute)
 
 @from_this_site
 @require_POST
-@login_required
 def too_early(request, public_id):
     """Tell the editors that a visible row stands too early, and go back."""
     row = visible_row(request.progress, public_id)
+    there = way_back(request, came_from(request, reverse("readers:shelf")))
+    if not request.user.is_authenticated:
+        return to_sign_in(there)
     try:
         moderation.report_too_early(reader=request.user, row=row)
     except moderation.TooMany:
         sentence = _("Thank you. Five reports a day are as many as we can look at.")
         return render(request, "400.html", {"sentence": sentence}, status=429)
     notes.leave(request.jar, "reported")
-    return see_other(way_back(request, reverse("readers:shelf")))
+    return see_other(there)
 
 
 def visible_row(progress, public_id: str):

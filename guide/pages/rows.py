@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from guide.entries import markdown
 from guide.entries.models import Answer, Dispute, Entry, Evidence, Kind, Source
@@ -34,6 +35,7 @@ class VoteBox:
     mine: int | None
     signed_in: bool
     sentence: str
+    said: str
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class BeatView:
     html: SafeString
     horizon_text: str
     sources: tuple[Source, ...]
+    early: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ class AnswerView:
     box: VoteBox
     sources: tuple[Source, ...]
     question_text: str = ""
+    early: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,7 @@ class QuestionView:
     about: bool
     horizon_text: str
     answers: tuple[AnswerView, ...]
+    early: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,7 @@ class ReadingView:
     evidence: EvidenceStrip
     box: VoteBox
     sources: tuple[Source, ...]
+    early: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,6 +94,7 @@ class DisputeView:
     shows_html: SafeString
     about: bool
     minutes_text: str
+    early: str = ""
 
 
 class Shown:
@@ -137,6 +144,7 @@ class Shown:
             html=markdown.html(beat, "text"),
             horizon_text=from_minute(beat),
             sources=tuple(self.sources["beat", beat.pk]),
+            early=self.early(beat),
         )
 
     def question(self, question: Entry) -> QuestionView:
@@ -149,6 +157,7 @@ class Shown:
             about=not question.horizon_checked,
             horizon_text=from_minute(question),
             answers=tuple(self.answer(a, rank) for rank, a in enumerate(ranked, 1)),
+            early=self.early(question),
         )
 
     def answer(self, answer: Entry, rank: int = 1, question_text="") -> AnswerView:
@@ -162,6 +171,7 @@ class Shown:
             box=self.box(answer),
             sources=tuple(self.sources["entry", answer.pk]),
             question_text=question_text,
+            early=self.early(answer),
         )
 
     def reading(self, reading: Entry) -> ReadingView:
@@ -183,11 +193,30 @@ class Shown:
             evidence=evidence_strip(pieces, self.film.runtime),
             box=self.box(reading),
             sources=tuple(self.sources["entry", reading.pk]),
+            early=self.early(reading),
         )
 
     def readings(self, readings: Iterable[Entry]) -> tuple[ReadingView, ...]:
         """Interpretations, the best supported first."""
         return tuple(map(self.reading, ranking.ranked(readings, self.tallies)))
+
+    def dispute(self, dispute: Dispute) -> DisputeView:
+        """A disputed fact; the film has the last word."""
+        return DisputeView(
+            id=dispute.public_id,
+            fact=dispute.title,
+            said_html=markdown.html(dispute, "said_elsewhere"),
+            shows_html=markdown.html(dispute, "film_shows"),
+            about=not dispute.horizon_checked,
+            minutes_text=by_minute(dispute),
+            early=self.early(dispute),
+        )
+
+    def early(self, row: GatedRow) -> str:
+        """Where somebody signed in says that a row stands too early, else empty."""
+        if not self.reader.is_authenticated:
+            return ""
+        return reverse("reports:early", args=[row.public_id])
 
     def box(self, entry: Entry) -> VoteBox:
         """The vote on one entry."""
@@ -209,19 +238,8 @@ class Shown:
             mine=self.mine.get(entry.pk),
             signed_in=self.reader.is_authenticated,
             sentence=_sentence(votes),
+            said=_said(self.mine.get(entry.pk)),
         )
-
-
-def dispute_view(dispute: Dispute) -> DisputeView:
-    """A disputed fact; the film has the last word."""
-    return DisputeView(
-        id=dispute.public_id,
-        fact=dispute.title,
-        said_html=markdown.html(dispute, "said_elsewhere"),
-        shows_html=markdown.html(dispute, "film_shows"),
-        about=not dispute.horizon_checked,
-        minutes_text=by_minute(dispute),
-    )
 
 
 def from_minute(row: GatedRow) -> str:
@@ -255,7 +273,8 @@ def _share(votes: Tally):
     if votes.share is None:
         return None
     percent = round(votes.share * 100, 1)
-    return {"percent": percent, "text": f"{percent:.0f}%"}
+    text = _("%(number)s%%") % {"number": f"{percent:.0f}"}
+    return {"percent": percent, "text": text}
 
 
 def _sentence(votes: Tally) -> str:
@@ -266,6 +285,10 @@ def _sentence(votes: Tally) -> str:
         }
     if votes.total == 0:
         return _("No votes yet")
-    if votes.total == 1:
-        return _("1 vote so far")
-    return _("%(total)s votes so far") % {"total": votes.total}
+    return ngettext("%(total)s vote so far", "%(total)s votes so far", votes.total) % {
+        "total": votes.total
+    }
+
+
+def _said(value: int | None) -> str:
+    return {1: _("You said yes."), -1: _("You said no.")}.get(value, "")

@@ -1,15 +1,20 @@
 """Addresses for machines, and the pages for when something is refused."""
 
+import sys
+
 from django.conf import settings
 from django.core.cache import cache
-from django.db import DatabaseError, connection
-from django.http import HttpResponse
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from guide.films.addresses import absolute
+
+RETRY_SECONDS = "120"
 
 ROBOTS = """\
 User-agent: *
@@ -41,6 +46,37 @@ def robots(request):
     return HttpResponse(text, content_type="text/plain")
 
 
+@require_safe
+def manifest(request):
+    """What a browser shows where somebody puts the site among their programs."""
+    icons = [
+        {"src": static(f"img/icon-{size}.png"), "sizes": f"{size}x{size}"}
+        for size in (192, 512)
+    ]
+    told = {
+        "name": settings.SITE_NAME,
+        "short_name": settings.SITE_NAME,
+        "start_url": "/",
+        "display": "minimal-ui",
+        "background_color": "#fdfaf6",
+        "theme_color": "#0f3038",
+        "icons": [icon | {"type": "image/png"} for icon in icons],
+    }
+    return JsonResponse(
+        told,
+        content_type="application/manifest+json",
+        headers={"Cache-Control": "public, max-age=3600"},
+    )
+
+
+@require_safe
+def favicon(request):
+    """Where programs look that do not read the page."""
+    return HttpResponseRedirect(
+        static("img/favicon.ico"), headers={"Cache-Control": "public, max-age=3600"}
+    )
+
+
 def _constant(template: str, status: int):
     """A page that is the same for everybody, whatever was asked for."""
 
@@ -54,7 +90,17 @@ def _constant(template: str, status: int):
 bad_request = _constant("400.html", 400)
 permission_denied = _constant("403.html", 403)
 not_found = _constant("404.html", 404)
-server_error = _constant("500.html", 500)
+_broken = _constant("500.html", 500)
+_away = _constant("503.html", 503)
+
+
+def server_error(request):
+    """Something broke; where it is only that the database is away, 503."""
+    if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return _broken(request)
+    response = _away(request)
+    response.headers["Retry-After"] = RETRY_SECONDS
+    return response
 
 
 def csrf_failure(request, reason=""):

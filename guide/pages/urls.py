@@ -3,7 +3,18 @@
 from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
-from guide.pages import endings, entries, films, progress, readers, search, votes
+from guide.pages import (
+    about,
+    endings,
+    entries,
+    films,
+    languages,
+    progress,
+    readers,
+    reports,
+    search,
+    votes,
+)
 
 
 class PublicId(StringConverter):
@@ -18,6 +29,7 @@ film_urls = [
     path("", films.catalogue, name="list"),
     path("<slug:slug>/", films.detail, name="detail"),
     path("<slug:slug>/card.svg", films.card, name="card"),
+    path("<slug:slug>/card.png", films.share, name="share"),
 ]
 shelf_urls = [
     path("", readers.shelf, name="shelf"),
@@ -25,6 +37,9 @@ shelf_urls = [
     path("forget/", readers.forget, name="forget"),
     path("takeover/", readers.take_over, name="takeover"),
     path("spoilers/", readers.mind, name="mind"),
+]
+about_urls = [
+    path(f"{name}/", about.page, {"name": name}, name=name) for name in about.PAGES
 ]
 entry = "entries/<public_id:public_id>/"
 
@@ -41,6 +56,12 @@ urlpatterns = [
     ),
     path(entry, include(([path("", entries.detail, name="detail")], "entries"))),
     path(entry, include(([path("vote/", votes.cast, name="cast")], "votes"))),
+    path(
+        "rows/<public_id:public_id>/",
+        include(([path("early/", reports.too_early, name="early")], "reports")),
+    ),
     path("shelf/", include((shelf_urls, "readers"))),
+    path("language/", languages.choose, name="language"),
+    path("", include((about_urls, "about"))),
     path("search/", include(([path("", search.results, name="results")], "search"))),
 ]

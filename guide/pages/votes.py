@@ -2,16 +2,14 @@
 
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from guide.films.models import Film
 from guide.pages.entries import question_of, visible_entry
-from guide.pages.guards import from_this_site, see_other, way_back
-from guide.pages.rows import place_of
+from guide.pages.guards import from_this_site, see_other, to_sign_in, way_back
+from guide.pages.rows import Shown, place_of
 from guide.readers import (
     arrivals,  # noqa: F401  listens first: the shelf is the account's then
     notes,
@@ -32,13 +30,23 @@ def cast(request, public_id):
         value = casting.value_of(request.POST.get("value", ""))
         if request.user.is_authenticated:
             casting.cast(reader=request.user, entry=entry, value=value)
+            if request.headers.get("Accept") == "application/json":
+                return standing(request, film, entry)
             return see_other(there)
         casting.refuse_other_kinds(entry)
     except casting.NotAVote as refusal:
         return render(request, "400.html", {"sentence": str(refusal)}, status=400)
     waiting.keep(request.jar, entry.public_id, value)
     notes.leave(request.jar, "waiting")
-    return see_other(f"{reverse('account_login')}?{urlencode({'next': there})}")
+    return to_sign_in(there)
+
+
+def standing(request, film: Film, entry) -> JsonResponse:
+    """How the vote stands now, for the script that keeps the reader on the page."""
+    box = Shown(request, film, beats=[], entries=[entry]).box(entry)
+    told = {name: getattr(box, name) for name in ("yes", "no", "total", "mine", "said")}
+    percent = box.share["percent"] if box.share else None
+    return JsonResponse(told | {"percent": percent, "sentence": box.sentence})
 
 
 def cast_what_waited(request) -> None:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import ngettext
 
 from guide.films.models import Cut, Film
 from guide.gate.horizon import LONGEST, SEEN, TOLERANCE, BadMinute, place, typed
@@ -161,7 +162,14 @@ def minute_in(film: Film, text: str, cut: Cut | None = None) -> int:
     runtime = cut.runtime if cut else film.runtime
     minute = typed(text)
     if minute > min(runtime + TOLERANCE, LONGEST):
-        raise BadMinute(f"The film runs {runtime} minutes. Give a minute up to that.")
+        raise BadMinute(
+            ngettext(
+                "The film runs %(runtime)s minute. Give a minute up to that.",
+                "The film runs %(runtime)s minutes. Give a minute up to that.",
+                runtime,
+            )
+            % {"runtime": runtime}
+        )
     if minute >= runtime:
         return SEEN
     return max(0, minute - max(0, runtime - film.runtime))

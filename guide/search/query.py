@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from guide.films.models import Film
 from guide.gate.progress import Progress
 from guide.search import lookups  # noqa: F401  registers words__match
@@ -30,7 +32,9 @@ def find(text: str, progress: Progress) -> Found:
     film's title, then along the film. Raises TooLong.
     """
     if len(text) > LONGEST_QUERY:
-        raise TooLong(f"Search for at most {LONGEST_QUERY} characters.")
+        raise TooLong(
+            _("Search for at most %(number)s characters.") % {"number": LONGEST_QUERY}
+        )
     asked = words(text)[:MOST_WORDS]
     if not asked:
         return Found()

@@ -14,6 +14,7 @@ The protocol, in full:
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from guide.entries.models import Entry, Kind
 from guide.readers.models import Reader
@@ -29,14 +30,14 @@ class NotAVote(ValueError):
 def value_of(text: str) -> int:
     """The value that a form sent: 1, -1 or 0. Raises NotAVote for anything else."""
     if text not in ("1", "-1", "0"):
-        raise NotAVote("A vote is 1, -1, or 0 to withdraw it.")
+        raise NotAVote(_("A vote is 1, -1, or 0 to withdraw it."))
     return int(text)
 
 
 def refuse_other_kinds(entry: Entry) -> None:
     """Raise NotAVote for an entry that takes no vote: a question."""
     if entry.kind not in VOTED_ON:
-        raise NotAVote("Readers vote on interpretations and answers.")
+        raise NotAVote(_("Readers vote on interpretations and answers."))
 
 
 def cast(*, reader: Reader, entry: Entry, value: int, blind: bool = False) -> None:
@@ -53,7 +54,7 @@ def cast(*, reader: Reader, entry: Entry, value: int, blind: bool = False) -> No
             )
         return
     if value not in (1, -1):
-        raise NotAVote("A vote is 1, -1, or 0 to withdraw it.")
+        raise NotAVote(_("A vote is 1, -1, or 0 to withdraw it."))
     with transaction.atomic(durable=True):
         QuerySet(Vote).bulk_create(
             [Vote(reader=reader, entry=entry, value=value, first_value=value)],

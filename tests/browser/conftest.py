@@ -35,6 +35,7 @@ def context_of(browser, site):
         context.on("console", lambda m: _note(context, m.type, m.text))
         context.on("requestfailed", lambda r: _failed(context, r))
         context.on("request", lambda r: _elsewhere(context, site.url, r.url))
+        context.add_init_script(REPORT_VIOLATIONS)
         contexts.append(context)
         return context
 
@@ -64,6 +65,12 @@ def any_page(request, context_of):
 def page(context_of):
     """A page at desk width, in the light."""
     return context_of().new_page()
+
+
+REPORT_VIOLATIONS = """
+document.addEventListener("securitypolicyviolation", (event) => console.error(
+  `CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`));
+"""
 
 
 def _note(context, kind, text):

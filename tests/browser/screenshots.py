@@ -8,27 +8,10 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser import FLAGS, chromium
+from tests.browser import FLAGS, chromium, paths
 from tests.site import running_site
 
-FILM = "/films/all-you-need-is-kill-2014/"
 PASSWORD = "correct horse 9"
-NEWCOMER = {
-    "home": "/",
-    "films": "/films/",
-    "film-0": FILM,
-    "gate": f"{FILM}ending/",
-    "confirm": f"{FILM}progress/",
-    "shelf-empty": "/shelf/",
-    "search": "/search/?q=kill",
-    "search-nothing": "/search/?q=louvre",
-    "sign-in": "/accounts/login/",
-    "sign-up": "/accounts/signup/",
-    "reset": "/accounts/password/reset/",
-    "not-found": "/nothing/",
-}
-HALFWAY = {"film-50": FILM, "shelf": "/shelf/", "search-50": "/search/?q=cage"}
-FINISHED = {"film-seen": FILM, "ending": f"{FILM}ending/"}
 DESK = {
     "desk": "/admin/",
     "desk-films": "/admin/guide/film/",
@@ -36,6 +19,7 @@ DESK = {
     "desk-beats": "/admin/guide/beat/",
     "desk-readings": "/admin/guide/interpretation/",
 }
+PICTURES = Path(__file__).parent / "pictures"
 SIZES = {390: 844, 1280: 900}
 EDITOR = """
 from guide.readers.models import Reader
@@ -54,12 +38,27 @@ def shoot(page, pages: dict[str, str], folder: Path, suffix: str):
         page.screenshot(path=folder / f"{name}-{suffix}.png", full_page=True)
 
 
-def watch(page, minute: str):
-    """Set the minute of the first film."""
-    page.goto(FILM)
-    page.get_by_label("I have watched to minute").fill(minute)
+def shoot_moved(page, folder: Path, suffix: str):
+    """A minute just changed, and one that was refused."""
+    page.goto(paths.FILM)
+    page.get_by_label("I have watched to minute").fill("60")
     page.get_by_role("button", name="Show me that far").click()
-    page.goto("/")  # the notice has been read
+    page.screenshot(path=folder / f"moved-{suffix}.png")
+    page.get_by_label("I have watched to minute").fill("half")
+    page.get_by_role("button", name="Show me that far").click()
+    page.screenshot(path=folder / f"refused-{suffix}.png")
+
+
+def shoot_turned(page, folder: Path, suffix: str):
+    """The ending from right to left, and in German."""
+    page.goto(f"{paths.FILM}ending/")
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    page.screenshot(path=folder / f"ending-rtl-{suffix}.png", full_page=True)
+    page.get_by_role("button", name="Deutsch").click()
+    for name, path in {"film": paths.FILM, "home": "/", "privacy": "/privacy/"}.items():
+        page.goto(path)
+        page.screenshot(path=folder / f"{name}-de-{suffix}.png", full_page=True)
+    page.get_by_role("button", name="English").click()
 
 
 def walk(browser, site, folder: Path):
@@ -73,13 +72,21 @@ def walk(browser, site, folder: Path):
                 base_url=site.url,
                 viewport={"width": width, "height": height},
                 color_scheme=scheme,
+                reduced_motion="reduce",
             )
             page, suffix = context.new_page(), f"{width}-{scheme}"
-            shoot(page, NEWCOMER, folder, suffix)
-            watch(page, "50")
-            shoot(page, HALFWAY, folder, suffix)
-            watch(page, "113")
-            shoot(page, FINISHED, folder, suffix)
+            shoot(page, paths.NEWCOMER, folder, suffix)
+            paths.watch(context, site, "50")
+            shoot(page, paths.HALFWAY, folder, suffix)
+            shoot_moved(page, folder, suffix)
+            paths.watch(context, site, "s")
+            entry = {"entry": paths.an_entry(site)}
+            shoot(page, paths.FINISHED | entry, folder, suffix)
+            shoot_turned(page, folder, suffix)
+            context.clear_cookies()
+            paths.sign_in(context, site)
+            shoot(page, paths.ACCOUNT, folder, suffix)
+            context.clear_cookies()
             page.goto("/accounts/login/?next=/admin/")
             page.locator('input[type="email"]').fill("desk@example.org")
             page.locator('input[type="password"]').fill(PASSWORD)
@@ -88,15 +95,36 @@ def walk(browser, site, folder: Path):
             context.close()
 
 
+def readme(browser, site):
+    """The two pictures of the README: a guide half way, and readings side by side."""
+    PICTURES.mkdir(exist_ok=True)
+    context = browser.new_context(
+        base_url=site.url, viewport={"width": 1280, "height": 800}, color_scheme="light"
+    )
+    page = context.new_page()
+    paths.watch(context, site, "50")
+    page.goto(paths.FILM)
+    page.screenshot(path=PICTURES / "film.png")
+    paths.watch(context, site, "s")
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    page.goto(f"{paths.FILM}ending/#readings")
+    page.screenshot(path=PICTURES / "ending.png")
+    context.close()
+
+
 def main():
     """Take the pictures into a folder."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", nargs="?", default="var/screenshots", type=Path)
-    folder = parser.parse_args().folder
+    parser.add_argument("--readme", action="store_true")
+    asked = parser.parse_args()
+    folder = asked.folder
     folder.mkdir(parents=True, exist_ok=True)
     with running_site() as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         walk(browser, site, folder)
+        if asked.readme:
+            readme(browser, site)
         browser.close()
     print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
 

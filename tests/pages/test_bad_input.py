@@ -125,7 +125,7 @@ def test_another_sites_form_is_refused(film, voter, header, path):
 )
 def test_a_next_that_leads_elsewhere_is_not_followed(film, halfway, elsewhere):
     response = halfway.post(PROGRESS, {"minute": "5", "next": elsewhere})
-    assert (response.status_code, response["Location"]) == (303, FILM)
+    assert (response.status_code, response["Location"]) == (303, f"{FILM}#runtime")
 
 
 def test_a_search_of_ten_thousand_letters_is_refused_kindly(film, finished):

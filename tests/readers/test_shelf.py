@@ -40,7 +40,7 @@ def test_a_minute_is_kept_and_the_form_leads_back(reader, film):
     response = reader.post(PROGRESS, {"minute": "50"})
     assert (response.status_code, response["Location"]) == (
         303,
-        "/films/the-long-night/",
+        "/films/the-long-night/#runtime",
     )
     assert kept(reader, film) == 50
 

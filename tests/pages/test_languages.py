@@ -1,0 +1,99 @@
+"""German: by the browser's wish or the reader's choice, and what it does not touch."""
+
+import pytest
+from django.utils import translation
+
+from guide.gate.horizon import SEEN
+from tests.conftest import at
+
+GERMAN = {"accept-language": "de-AT,de;q=0.9,en;q=0.5"}
+
+
+def test_the_browsers_language_is_spoken(film, newcomer):
+    response = newcomer.get("/", headers=GERMAN)
+    page = response.content.decode()
+    assert '<html lang="de"' in page
+    assert "Was das Ende eines Films bedeutet" in page
+    assert response["Content-Language"] == "de"
+    assert "Accept-Language" in response["Vary"]
+
+
+def test_a_language_that_we_do_not_speak_is_english(film, newcomer):
+    page = newcomer.get("/", headers={"accept-language": "fr"}).content.decode()
+    assert '<html lang="en"' in page
+
+
+def test_a_choice_is_kept_and_comes_before_the_browsers(film, newcomer):
+    page = {"referer": "http://127.0.0.1:8000/search/?q=night"}
+    response = newcomer.post("/language/", {"language": "de"}, headers=page)
+    assert (response.status_code, response["Location"]) == (303, "/search/?q=night")
+    cookie = response.cookies["language"]
+    assert (cookie.value, cookie["httponly"], cookie["samesite"]) == ("de", True, "Lax")
+    assert '<html lang="de"' in newcomer.get("/").content.decode()
+    newcomer.post("/language/", {"language": "en"})
+    english = newcomer.get("/", headers=GERMAN).content.decode()
+    assert '<html lang="en"' in english
+
+
+@pytest.mark.parametrize("code", ["", "fr", "de\0", "../de", "x" * 500])
+def test_a_language_that_is_none_is_refused(db, newcomer, code):
+    response = newcomer.post("/language/", {"language": code})
+    assert (response.status_code, dict(response.cookies)) == (400, {})
+
+
+def test_another_sites_form_does_not_choose(db, newcomer):
+    headers = {"origin": "https://evil.example"}
+    response = newcomer.post("/language/", {"language": "de"}, headers=headers)
+    assert (response.status_code, dict(response.cookies)) == (403, {})
+
+
+@pytest.mark.parametrize("came", ["", "https://x.example//evil.example/", "http://[x"])
+def test_the_choice_leads_nowhere_else(db, newcomer, came):
+    response = newcomer.post(
+        "/language/", {"language": "de"}, headers={"referer": came}
+    )
+    assert response.status_code in (303, 403)
+    assert response.get("Location", "/") == "/"
+
+
+def test_a_guide_keeps_its_language_and_says_so(film):
+    page = at(film, SEEN).get("/films/the-long-night/", headers=GERMAN).content
+    assert '<div class="prose" lang="en"><p>An earlycanary' in page.decode()
+    english = at(film, SEEN).get("/films/the-long-night/").content.decode()
+    assert '<div class="prose"><p>An earlycanary' in english
+
+
+def test_numbers_of_drawings_are_not_localised(film):
+    page = at(film, 33).get("/films/the-long-night/", headers=GERMAN).content.decode()
+    assert 'x="33%"' in page
+
+
+def test_plurals_and_shares(db):
+    from guide.pages.rows import _sentence
+    from guide.votes.tally import Tally
+
+    with translation.override("de"):
+        said = [_sentence(Tally(yes=n, no=0)) for n in (0, 1, 2, 6)]
+    assert said == [
+        "Noch keine Stimmen",
+        "Bisher 1 Stimme",
+        "Bisher 2 Stimmen",
+        "100\u202f% von 6 sagen Ja",
+    ]
+
+
+def test_a_refused_minute_is_told_in_german(film, newcomer):
+    address = "/films/the-long-night/progress/"
+    page = newcomer.post(address, {"minute": "x"}, headers=GERMAN).content.decode()
+    assert "Gib eine ganze Minute an" in page
+
+
+def test_the_desk_stays_english(editor):
+    page = editor.get("/admin/", headers=GERMAN).content.decode()
+    assert "Log out" in page
+    assert "Abmelden" not in page
+
+
+def test_no_language_is_left_behind(film, newcomer):
+    newcomer.get("/", headers=GERMAN)
+    assert translation.get_language() == "en"
