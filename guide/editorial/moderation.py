@@ -71,6 +71,4 @@ def _close(row, state):
 
 def of_row(row: GatedRow) -> QuerySet[Report]:
     """The open reports of one row, for editors."""
-    return Report.unguarded.filter(
-        **{row.gate.noun: row.pk}, state=Report.State.OPEN
-    )
+    return Report.unguarded.filter(**{row.gate.noun: row.pk}, state=Report.State.OPEN)
