@@ -23,7 +23,7 @@ format: .venv/tests
 
 # The long runs: 3,000 pairs of worlds; every planted leak.
 leaks: .venv/tests
-	TWO_WORLDS_PAIRS=3000 TWO_WORLDS_HISTORIES=200 $(BIN)/python -m pytest tests/leaks
+	TWO_WORLDS_PAIRS=3000 TWO_WORLDS_HISTORIES=200 TWO_WORLDS_STEPS=30 HIDDEN_DOCUMENTS=1,10,200,1000 $(BIN)/python -m pytest tests/leaks
 
 mutants: .venv/tests
 	$(BIN)/python -m tests.leaks.mutants
