@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -84,9 +85,10 @@ def cut_of(film: Film, public_id: str) -> Cut | None:
 
 def back(request, film: Film) -> str:
     """Where the form stood: `next`, else the bar of the page it came from."""
-    (about,) = facts([film])
-    came = came_from(request, about.url)
-    place = came if came in (about.url, about.ending_url) else about.url
+    page, ending = (
+        reverse(name, args=[film.slug]) for name in ("films:detail", "endings:detail")
+    )
+    place = ending if came_from(request, page) == ending else page
     return way_back(request, f"{place}#runtime")
 
 
