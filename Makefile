@@ -21,9 +21,11 @@ format: .venv/tests
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# The long runs: 3,000 pairs of worlds; every planted leak.
+# The long runs: 3,000 pairs of worlds and 200 histories; every planted leak.
+LONG = TWO_WORLDS_PAIRS=3000 TWO_WORLDS_LEAST=50 TWO_WORLDS_HISTORIES=200 \
+  TWO_WORLDS_STEPS=30 HIDDEN_DOCUMENTS=1,10,200,1000
 leaks: .venv/tests
-	TWO_WORLDS_PAIRS=3000 TWO_WORLDS_HISTORIES=200 TWO_WORLDS_STEPS=30 HIDDEN_DOCUMENTS=1,10,200,1000 $(BIN)/python -m pytest tests/leaks
+	$(LONG) $(BIN)/python -m pytest tests/leaks -n auto
 
 mutants: .venv/tests
 	$(BIN)/python -m tests.leaks.mutants

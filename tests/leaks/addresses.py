@@ -129,7 +129,7 @@ def mail(rng, names):
 
 
 def code(rng, names):
-    return {"code": rng.choice(["ABC123", ""])}
+    return {"code": rng.choice(["ABC123", "", "CODE"])}  # CODE: the one in the mail
 
 
 def passwords(rng, names):

@@ -1,10 +1,16 @@
-"""Prints, at the end, how often each pattern was asked by each method."""
+"""Prints, at the end, how often each pattern was asked by each method.
+
+TWO_WORLDS_LEAST: a run fails in which a pattern was asked less often by one of them.
+"""
 
 import logging
+import os
 from collections import Counter
 
 import pytest
 
+METHODS = ("GET", "HEAD", "OPTIONS", "POST")
+LEAST = int(os.environ.get("TWO_WORLDS_LEAST", "0"))
 TALLY = pytest.StashKey[dict]()
 
 
@@ -32,6 +38,19 @@ def pytest_sessionfinish(session):
         mine = dict(session.config.stash[TALLY])
         mine["asked"] = [[*key, n] for key, n in mine["asked"].items()]
         output["two_worlds"] = mine
+    elif rare(session.config) and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def rare(config) -> list[str]:
+    """Patterns that some method asked less often than LEAST, with the count."""
+    from tests.leaks.addresses import routes
+
+    asked = config.stash[TALLY]["asked"]
+    if not asked:
+        return []
+    counts = {f"{m} /{r}": asked[r, m] for r in routes() for m in METHODS}
+    return [f"{name}: {n}" for name, n in counts.items() if n < LEAST]
 
 
 class FromWorkers:
@@ -59,7 +78,10 @@ def pytest_terminal_summary(terminalreporter, config):
     line = f"{tally['pairs']} pairs, {tally['requests']:,} requests"
     terminalreporter.write_line(line)
     routes = sorted({route for route, _ in tally["asked"]})
-    methods = ("GET", "HEAD", "OPTIONS", "POST")
     for route in routes:
-        counts = "".join(f"{tally['asked'][route, m]:>8}" for m in methods)
+        counts = "".join(f"{tally['asked'][route, m]:>8}" for m in METHODS)
         terminalreporter.write_line(f"{counts}  /{route}")
+    least = min(tally["asked"][r, m] for r in routes for m in METHODS)
+    terminalreporter.write_line(f"the rarest pattern and method: {least} times")
+    for line in rare(config):
+        terminalreporter.write_line(f"asked too rarely: {line}", red=True)

@@ -16,11 +16,14 @@ class Secret(Writer):
         self.low, self.label = low, label
         self.clusters: list[Cluster] = []
         self.endings = {key for key, film in low.films.items() if film["ending"]}
+        self.endings |= low.twin_endings
         self.cluster: Cluster = []
-        for key, facts in filter(None, low.twins):
+        for key, kind, facts in filter(None, low.twins):
             facts = facts | {"title": self.words(label), "text": self.words(label)}
-            needs = (facts["film"], facts["spoils"][0])
-            self.clusters.append([Act(key, "beat", START, needs, facts)])
+            facts |= {"title": ""} if kind == "answer" else {}
+            rests_on = [facts[n] for n in ("ending", "parent", "of") if facts.get(n)]
+            needs = (facts["film"], facts["spoils"][0], *rests_on)
+            self.clusters.append([Act(key, kind, START, needs, facts)])
         for _ in range(self.rng.choice([0, 2, 4, 6, 8])):
             self.cluster = []
             self._draw()
@@ -62,7 +65,7 @@ class Secret(Writer):
     def _reasons(self, film):
         reasons = ["nobody", "draft", "review", "retired"]
         if self.low.reached(film) != SEEN:
-            reasons += ["beyond"] * 5 + ["held", "held"]
+            reasons += ["beyond"] * 5 + ["held", "flagged"]
         if self._unreached(film):
             reasons += ["elsewhere"] * 3
         return reasons
@@ -133,8 +136,16 @@ class Secret(Writer):
         horizon = self._horizon(film, reason, least)
         row = self._make(film, kind, horizon, reason, needs, **facts)
         self._below(row)
-        if reason == "retired":
+        self._hide(row)
+
+    def _hide(self, row):
+        """What was visible for a moment, and is so no longer."""
+        if row["reason"] == "retired":
             self.act("retire", row["key"], row=row["key"])
+        if row["reason"] == "flagged":
+            for _ in range(2):
+                who = self.act("reader", trusted=True)
+                self.act("flag", who, row["key"], voter=who, row=row["key"])
 
     def _below(self, row):
         """Children, votes, sources and the past of a hidden row."""
@@ -230,11 +241,10 @@ class Secret(Writer):
         film = entry["film"]
         reasons = {*self._reasons(film["key"])} - {"nobody", "beyond"}
         beat = self._make(film, "beat", self.rng.choice([0, entry["horizon"]]),
-                          reason := self.rng.choice(sorted(reasons)))  # fmt: skip
+                          self.rng.choice(sorted(reasons)))  # fmt: skip
         self.act("evidence", entry["key"], beat["key"], entry=entry["key"],
                  beat=beat["key"], note=self.words(beat["key"]))  # fmt: skip
-        if reason == "retired":
-            self.act("retire", beat["key"], row=beat["key"])
+        self._hide(beat)
 
     def _flash(self):
         """A visible row that said something else for a moment: only history is left."""

@@ -14,13 +14,15 @@ LISTS = ("", "films/", "shelf/", "sitemap.xml")
 ENTRY = "entries/<public_id:public_id>/"
 EARLY = "rows/<public_id:public_id>/early/"
 VOTE = "entries/<public_id:public_id>/vote/"
+BY_LINK = "accounts/^confirm-email/(?P<key>[-:\\w]+)/$"  # only while no mail is sent
 
 
 def itinerary(plan: Plan, seed: str, count: int) -> list[Leg]:
     """About `count` requests: a look at everything, some at random, and one story."""
     rng = Random(f"{seed}:itinerary")
     looks = [Leg((step,)) for step in sweep(plan, rng)]
-    story = rng.choice([going_back, voting, arriving, waiting])(plan, rng)
+    told = [going_back, voting, arriving, waiting, by_mail]
+    story = rng.choice(told)(plan, rng)
     looks += scattered(plan, rng, max(0, count - len(looks) - len(story)))
     rng.shuffle(looks)
     return [*looks, Leg(tuple(story), aside=True)]
@@ -31,20 +33,22 @@ def sweep(plan: Plan, rng: Random) -> list[Step]:
     names, steps = plan.names, []
     for name in dict.fromkeys(names.slugs):
         steps += [ask(route, "GET", rng, names, slug=name) for route in (FILM, ENDING)]
-    some = [*_some(rng, names.rows, 6), *_some(rng, names.hidden_rows, 6)]
+    some = [*_some(rng, names.rows, 4), *_some(rng, names.hidden_rows, 5)]
     for name in dict.fromkeys(some):
         steps.append(ask(ENTRY, "GET", rng, names, public_id=name))
-    steps += [ask("search/", "GET", rng, names) for _ in range(6)]
+    steps += [ask("search/", "GET", rng, names) for _ in range(4)]
     return steps + [ask(r, "GET", rng, names) for r in LISTS]
 
 
 def scattered(plan: Plan, rng: Random, count: int) -> list[Leg]:
-    """Requests at routes and by methods drawn evenly; the desk as one route in ten."""
+    """Requests at routes and by methods drawn evenly; the desk as one in six."""
     desk = [route for route in routes() if route.startswith(DESK)]
     public = [route for route in routes() if not route.startswith(DESK)]
+    if plan.manner.mail:
+        public.remove(BY_LINK)
     legs = []
     for _ in range(count):
-        route = rng.choice(desk if rng.random() < 0.1 else public)
+        route = rng.choice(desk if rng.random() < 1 / 6 else public)
         method = rng.choice(METHODS)
         legs.append(Leg((ask(route, method, rng, plan.names),), method == "POST"))
     return legs
@@ -101,6 +105,23 @@ def waiting(plan: Plan, rng: Random) -> list[Step]:
     name = rng.choice([*plan.names.rows, *plan.names.hidden_rows] or ["zzzzzzzzzz"])
     vote = post(VOTE, {"value": rng.choice(["1", "-1"])}, public_id=name)
     return [vote, *_sign_in(), get("shelf/"), get(ENTRY, public_id=name)]
+
+
+def by_mail(plan: Plan, rng: Random) -> list[Step]:
+    """A new password, or an account, by the code that a mail brings."""
+    slug = _slug(plan, rng.choice(sorted(plan.clearance)))
+    after = [get("shelf/"), get(FILM, slug=slug)]
+    new = {"password1": "another password", "password2": "another password"}
+    if rng.random() < 0.5:
+        who = {"email": address(rng.choice(["me", "ada", "stranger"]))}
+        ask, sent = "accounts/password/reset/", "accounts/password/reset/confirm/"
+        done = post("accounts/password/reset/complete/", new)
+    else:
+        who = {"email": address(rng.choice(["me", "eve"]))} | new
+        ask, sent = "accounts/signup/", "accounts/confirm-email/"
+        done = get("accounts/email/")
+    code = post(sent, {"code": rng.choice(["CODE", "CODE", "WRONG1"])})
+    return [get(ask), post(ask, who), get(sent), code, done, *after]
 
 
 def get(route: str, **args) -> Step:

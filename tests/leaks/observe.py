@@ -23,9 +23,11 @@ from tests.leaks.stage import Stage, interleaved, rolled_back, world
 from tests.leaks.worlds import draw
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-DRAWS = int(os.environ.get("TWO_WORLDS_DRAWS", "80"))  # requests a world
+DRAWS = int(os.environ.get("TWO_WORLDS_DRAWS", "120"))  # requests a world
 _SAVEPOINT = re.compile(r"s\d+_x\d+")
 _TOKEN = re.compile(rb'name="token" value="([^"]+)"')
+_CSRF = re.compile(rb'name="csrfmiddlewaretoken" value="([^"]+)"')
+_CODE = re.compile(r"^[A-Z0-9]{6,}(?:-[A-Z0-9]+)*$", re.MULTILINE)  # on its own line
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,9 @@ class Visit:
     def __init__(self, stage: Stage, client: Client, name: str = ""):
         self.stage, self.client, self.name = stage, client, name
         self.count = 0
-        self.token = ""
+        # What a browser would send again: an undo's note, Django's token, and the code
+        # that stands in the last mail.
+        self.kept = {"NOTE": "", "CSRF": "", "CODE": ""}
 
     def see(self, step: Step, **headers) -> Seen:
         """Make one request and write down its answer."""
@@ -93,16 +97,21 @@ class Visit:
 
     def _ask(self, step, headers):
         ask = getattr(self.client, step.method.lower())
-        data = {n: self.token if v == "NOTE" else v for n, v in step.form.items()}
+        data = {n: _kept(self.kept, v) for n, v in step.form.items()}
         if step.method in ("GET", "HEAD"):
             return ask(step.path, step.query, headers=headers)
+        if self.kept["CSRF"]:
+            data = {"csrfmiddlewaretoken": self.kept["CSRF"]} | data
         given = {"data": data} if step.method == "POST" else {}
         return ask(step.path, query_params=step.query, headers=headers, **given)
 
     def _seen(self, response, trace):
         body = b"".join(response) if response.streaming else response.content
-        if found := _TOKEN.search(body):
-            self.token = found[1].decode()
+        for name, pattern in (("NOTE", _TOKEN), ("CSRF", _CSRF)):
+            if found := pattern.search(body):
+                self.kept[name] = found[1].decode()
+        if codes := [_CODE.search(letter.body) for letter in mail.outbox]:
+            self.kept["CODE"] = codes[-1][0] if codes[-1] else ""
         raised = response.exc_info and response.exc_info[1]
         return Seen(
             response.status_code,
@@ -118,10 +127,10 @@ class Visit:
     def go(self, leg: Leg, replay: bool = False) -> list[Seen]:
         """The answers along a leg; `replay` asks a GET again by its ETag."""
         if leg.aside:
-            kept, token = deepcopy(self.client.cookies), self.token
+            cookies, kept = deepcopy(self.client.cookies), dict(self.kept)
             with rolled_back():
                 seen = [self.see(step) for step in leg.steps]
-            self.client.cookies, self.token = kept, token
+            self.client.cookies, self.kept = cookies, kept
             return seen
         seen = []
         for step in leg.steps:
@@ -132,9 +141,19 @@ class Visit:
         return seen
 
 
+def _kept(kept, value):
+    """What a form's field is sent with: some stand for what the browser was given."""
+    return kept.get(value, value) if isinstance(value, str) else value
+
+
 def arrive(stage: Stage, plan: Plan) -> Client:
     """The reader of a plan at the door."""
-    client = Client(raise_request_exception=False)
+    said = {"Accept-Language": plan.manner.language} if plan.manner.language else {}
+    client = Client(
+        raise_request_exception=False,
+        enforce_csrf_checks=plan.manner.strict,
+        headers=said,
+    )
     stage.chance.reseed(f"{plan.seed}:door")
     stage.clock.move_to(NOW)
     if plan.who in ("account", "unbound"):
@@ -146,9 +165,12 @@ def arrive(stage: Stage, plan: Plan) -> Client:
         editor = builders.a_reader(f"editor-{plan.seed}@example.org", is_staff=True,
                                    is_superuser=True)  # fmt: skip
         client.force_login(editor, backend=BACKEND)
-        for path in ("/admin/", "/admin/guide/beat/", "/shelf/"):
+        client.handler.enforce_csrf_checks = False
+        for path in ("/admin/", "/admin/guide/beat/?q=lantern", "/shelf/"):
             client.get(path)
+        client.post("/admin/markdownx/markdownify/", {"content": "A lantern."})
         client.post("/accounts/logout/")
+        client.handler.enforce_csrf_checks = plan.manner.strict
     if plan.cookie:
         client.cookies["progress"] = cookie.write(plan.cookie)
     return client
@@ -164,7 +186,7 @@ def warm(stage: Stage, plan: Plan, legs: list[Leg]) -> None:
 
 def run(plan: Plan, secret: int, legs: list[Leg], *, warmed: bool) -> list[list[Seen]]:
     """One world from nothing: built, perhaps warmed, and read along the legs."""
-    with world(plan.seed) as stage:
+    with world(plan.seed, mail=plan.manner.mail) as stage:
         order = Random(f"{plan.seed}:order{secret}")
         for act in interleaved(plan.low, plan.secrets[secret], order):
             stage.play(act)

@@ -27,6 +27,15 @@ class Act:
     facts: dict = field(default_factory=dict, hash=False)
 
 
+@dataclass(frozen=True)
+class Manner:
+    """How the reader's browser and the site are set up; the same in both worlds."""
+
+    language: str = ""  # Accept-Language
+    strict: bool = False  # Django's own tokens are checked
+    mail: bool = False  # the site has a mail server, and wants addresses confirmed
+
+
 Cluster = list[Act]  # acts that leave nothing visible only once all are played
 
 
@@ -55,6 +64,7 @@ class Plan:
     low: list[Act]
     secrets: tuple[list[Cluster], list[Cluster]]
     names: Names
+    manner: Manner = Manner()
 
     def announced(self) -> list[Act]:
         """Rows that both worlds have, of which the reader is told that they concern

@@ -6,9 +6,13 @@ from random import Random
 from unittest import mock
 
 import time_machine
-from django.core import mail
+from django.contrib.auth.models import Group
+from django.core import mail as outbox
 from django.core.cache import cache
 from django.db import models, transaction
+from django.template import Template
+from django.test import override_settings
+from django.test.utils import _TestState
 
 from guide.editorial import moderation
 from guide.entries import publishing
@@ -78,8 +82,11 @@ class Stage:
         person = Person.objects.create(slug=key.lower(), name=name)
         return Credit.objects.create(film=film, person=person, role="director")
 
-    def _reader(self, key):
-        return builders.a_reader(address(key))
+    def _reader(self, key, trusted=False):
+        reader = builders.a_reader(address(key))
+        if trusted:
+            reader.groups.add(Group.objects.get_or_create(name=moderation.TRUSTED)[0])
+        return reader
 
     def _bookmark(self, key, voter, film, minute):
         AccountShelf(voter).move(film, minute)
@@ -90,6 +97,9 @@ class Stage:
     def _flag(self, key, voter, row):
         with suppress(moderation.TooMany):
             moderation.report_too_early(reader=voter, row=row)
+
+    def _clear(self, key, row):
+        moderation.clear(type(row).unguarded.get(pk=row.pk))
 
     # Gated rows.
 
@@ -171,15 +181,29 @@ def rolled_back():
         transaction.set_rollback(True)
 
 
+MAIL_ON = {
+    "ACCOUNT_EMAIL_VERIFICATION": "mandatory",
+    "ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED": True,
+    "MAIL_IS_ON": True,
+}
+"""What EMAIL_URL turns on."""
+
+
 @contextmanager
-def world(seed: str):
-    """An empty world, gone afterwards: yields its stage."""
+def world(seed: str, *, mail: bool = False):
+    """An empty world, gone afterwards: yields its stage.
+
+    `mail`: whether the site has a mail server.
+    """
     cache.clear()
-    mail.outbox = []
+    outbox.outbox = []
     chance = Chance()
     with (
         time_machine.travel(NOW, tick=False) as clock,
         mock.patch("django.utils.crypto.secrets", chance),
+        override_settings(**MAIL_ON if mail else {}),
+        # Django's own: the test client's keeps a copy of each context, unread here.
+        mock.patch.object(Template, "_render", _TestState.saved_data.template_render),
         rolled_back(),
     ):
         yield Stage(seed, clock, chance)

@@ -7,7 +7,7 @@ import pytest
 
 from guide.readers import bookmarks
 from tests.leaks.addresses import Leg, ask
-from tests.leaks.itineraries import sweep
+from tests.leaks.itineraries import PROGRESS, sweep
 from tests.leaks.observe import BACKEND, Client, Visit, arrive, differences
 from tests.leaks.stage import world
 from tests.leaks.visible import VOTERS
@@ -57,6 +57,9 @@ def history(plan, rng):
         seen = rng.choice(pages)
         at = rng.randint(0, len(events))
         events.insert(at, ("high", seen))
+        if rng.random() < 0.3:
+            moved = ask(PROGRESS, "POST", rng, plan.names)
+            events.insert(rng.randint(0, len(events)), ("high", moved))
         if plan.names.hidden_rows:
             hidden = rng.choice(plan.names.hidden_rows)
             vote = ask(VOTE, "POST", rng, plan.names, public_id=hidden)
@@ -66,7 +69,7 @@ def history(plan, rng):
 
 def live(plan, events, *, purge):
     """What the reader sees of a history, with or without the events above them."""
-    with world(plan.seed) as stage:
+    with world(plan.seed, mail=plan.manner.mail) as stage:
         for act in [*plan.low, *plan.announced()]:
             stage.play(act)
         reader = Visit(stage, arrive(stage, plan))

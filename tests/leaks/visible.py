@@ -30,6 +30,7 @@ VOCABULARY = [
 ]
 GENRES = ["drama", "science fiction", "thriller", "comedy"]
 VOTERS = ("ada", "ben", "cleo", "dan")
+FLAGGED = ("beat", "ending", "interpretation", "question", "answer", "dispute")
 _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
@@ -79,6 +80,7 @@ class Low(Writer):
         super().__init__(seed, rng, Names(genres=[*GENRES]))
         self.who, self.acts = who, []
         self.films, self.clearance, self.shown = {}, {}, []
+        self.twin_endings = set()  # of these films: they have no other
         for voter in (*VOTERS, "me"):
             self.act(voter, "reader")
         for _ in range(rng.choice([1, 2, 2, 3])):
@@ -171,6 +173,8 @@ class Low(Writer):
             if rng.random() < 0.15:
                 horizon = self.between(row["horizon"], at, film["runtime"])
                 self._row(film, "dispute", horizon, row["key"], of=row["key"])
+            if rng.random() < 0.1 and kind in FLAGGED:
+                self._flagged(row["key"], cleared=at != SEEN)
             others = [f for f in self.films if f != film["key"] and self.reached(f)]
             if others and rng.random() < 0.2:
                 other = rng.choice(others)
@@ -191,6 +195,16 @@ class Low(Writer):
                          entry=entry["key"], beat=beat["key"],
                          note=self.words(beat["key"]))  # fmt: skip
 
+    def _flagged(self, row, *, cleared):
+        """Two whom editors trust flag a row, which stays visible: to those who have
+        seen the film, or because an editor cleared it."""
+        for name in ("first", "second"):
+            reader = f"{name}{self.count}"
+            self.act(reader, "reader", trusted=True)
+            self.act(f"flag{self.count}", "flag", reader, row, voter=reader, row=row)
+        if cleared:
+            self.act(f"clear{self.count}", "clear", row, row=row)
+
     def _twin(self, number):
         """A row that both worlds have, with other words in each: an editor announced
         that it concerns another film, which the reader has not reached."""
@@ -201,10 +215,32 @@ class Low(Writer):
         at, there = self.reached(film), self.reached(other)
         if film == other or there == SEEN:
             return None
-        horizon = self.between(0, at, self.films[film]["runtime"])
+        kind, on, least = self._place_of_a_twin(self.films[film])
+        horizon = self.between(least, at, self.films[film]["runtime"])
         self.names.hidden_rows.append(public_name(self.seed, f"twin{number}"))
-        facts = {"film": film, "horizon": horizon, "minute": 0}
-        return f"twin{number}", facts | {"spoils": (other, SEEN, True)}
+        facts = {"film": film, "horizon": horizon} | on
+        facts |= {"minute": 0} if kind == "beat" else {}
+        return f"twin{number}", kind, facts | {"spoils": (other, SEEN, True)}
+
+    def _place_of_a_twin(self, film):
+        """(kind, what it rests on, its floor) of a row that some film can take."""
+        rows = [r for r in self.shown if r["film"] is film]
+        places = [("beat", {}, 0), ("question", {"ending": None}, 0)]
+        for row in rows:
+            kind, key, least = row["kind"], row["key"], row["horizon"]
+            if kind == "ending":
+                places.append(("interpretation", {"ending": key}, least))
+                places.append(("question", {"ending": key}, least))
+            if kind == "question":
+                places.append(("answer", {"parent": key}, least))
+            if kind != "dispute":
+                places.append(("dispute", {"of": key}, least))
+        if not film["ending"] and film["key"] not in self.twin_endings:
+            places += [("ending", {}, 0)] * 2
+        place = self.rng.choice(places)
+        if place[0] == "ending":
+            self.twin_endings.add(film["key"])
+        return place
 
     def vote(self, voter, entry, value):
         self.act(f"vote{self.count}", "vote", voter, entry,

@@ -7,7 +7,7 @@ rows that are hidden for one reason of the gate's, with what hangs on them.
 from random import Random
 
 from tests.leaks.hidden import Secret
-from tests.leaks.plans import WHO, Plan
+from tests.leaks.plans import WHO, Manner, Plan
 from tests.leaks.visible import VOCABULARY, Low, public_name
 
 
@@ -24,5 +24,12 @@ def draw(seed: str) -> Plan:
     cookie |= {name: 30 for name in drafts if rng.random() < 0.5}
     return Plan(
         seed, who, low.clearance, cookie if who != "nobody" else {},
-        low.acts, secrets, low.names,
+        low.acts, secrets, low.names, manner(seed),
     )  # fmt: skip
+
+
+def manner(seed: str) -> Manner:
+    """How the reader of a pair comes, drawn apart from the world they come to."""
+    rng = Random(f"{seed}:manner")
+    language = rng.choice(["", "", "de", "de-AT,de;q=0.8,en;q=0.5", "xx"])
+    return Manner(language, rng.random() < 0.5, rng.random() < 0.5)
