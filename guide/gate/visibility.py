@@ -212,9 +212,8 @@ class LinkManager(GatedManager):
         unsaid = links.filter(same_row, Mark(self.model), beyond, announced=False)
         return links.filter(
             visible(self.model, progress, elsewhere=False),
-            ~Exists(unsaid),
+            ~Exists(unsaid),  # nor this link itself, then
             beyond,
-            announced=True,
             spoils__status=PUBLISHED,
         )
 
