@@ -11,6 +11,7 @@ from markdownx.models import MarkdownxField
 from simple_history.models import HistoricalRecords
 
 from guide.films.palette import contrast
+from guide.films.titles import SortedField
 from guide.gate.fields import MinuteField, is_minute
 from guide.gate.horizon import LONGEST
 from guide.gate.tripwire import Refused
@@ -138,7 +139,9 @@ class PublishedFilms(models.Manager):
     def published(self) -> models.QuerySet:
         """Films that have a guide for everybody, in the order of their titles."""
         films = models.QuerySet(self.model, using=self._db)
-        return films.filter(status=PUBLISHED).order_by("sort_title", "year", "slug")
+        return films.filter(status=PUBLISHED).order_by(
+            "sort_title", "year", "public_id"
+        )
 
     def get_queryset(self):
         raise Refused("Film.objects answers only published()")
@@ -151,11 +154,11 @@ class Person(NaturalKey):
 
     slug = models.SlugField(max_length=100, unique=True)
     name = models.CharField(max_length=200)
-    sort_name = models.CharField(max_length=200, blank=True)
+    sort_name = SortedField(max_length=200, blank=True)
     wikidata = models.CharField(max_length=20, blank=True)
 
     class Meta:
-        ordering = ["sort_name", "slug"]
+        ordering = ["sort_name", "pk"]
         verbose_name_plural = "people"
 
     def __str__(self):
@@ -179,7 +182,7 @@ class Film(NaturalKey, Rendered):
         help_text="The address: title and year. It stays when the title changes.",
     )
     title = models.CharField(max_length=200)
-    sort_title = models.CharField(
+    sort_title = SortedField(
         max_length=200,
         blank=True,
         help_text="How lists order it. Left empty, it is made from the title.",
@@ -230,7 +233,7 @@ class Film(NaturalKey, Rendered):
 
     class Meta:
         default_manager_name = "unguarded"
-        ordering = ["sort_title", "year", "slug"]
+        ordering = ["sort_title", "year", "public_id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(runtime__range=(1, LONGEST)), name="film_runtime_in_range"
@@ -294,7 +297,7 @@ class AlternativeTitle(NaturalKey):
     natural_key_fields = ("film__slug", "title")
 
     film = models.ForeignKey(Film, models.CASCADE, related_name="+")
-    title = models.CharField(max_length=200)
+    title = SortedField(max_length=200)
     note = models.CharField(max_length=100, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
 
@@ -317,7 +320,7 @@ class Cut(NaturalKey):
         max_length=10, unique=True, default=new_public_id, editable=False
     )
     film = models.ForeignKey(Film, models.CASCADE, related_name="+")
-    name = models.CharField(max_length=100)
+    name = SortedField(max_length=100)
     runtime = models.PositiveSmallIntegerField(
         validators=[MinValueValidator(1), MaxValueValidator(LONGEST)]
     )

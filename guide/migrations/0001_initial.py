@@ -6,6 +6,7 @@ import django.db.models.functions.text
 import django.db.models.manager
 import django.utils.timezone
 import guide.films.models
+import guide.films.titles
 import guide.gate.fields
 import markdownx.models
 import simple_history.models
@@ -55,7 +56,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.CharField(default=guide.films.models.new_public_id, editable=False, max_length=10, unique=True)),
-                ('name', models.CharField(max_length=100)),
+                ('name', guide.films.titles.SortedField(max_length=100)),
                 ('runtime', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(1440)])),
             ],
             options={
@@ -68,12 +69,12 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('slug', models.SlugField(max_length=100, unique=True)),
                 ('name', models.CharField(max_length=200)),
-                ('sort_name', models.CharField(blank=True, max_length=200)),
+                ('sort_name', guide.films.titles.SortedField(blank=True, max_length=200)),
                 ('wikidata', models.CharField(blank=True, max_length=20)),
             ],
             options={
                 'verbose_name_plural': 'people',
-                'ordering': ['sort_name', 'slug'],
+                'ordering': ['sort_name', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -231,7 +232,7 @@ class Migration(migrations.Migration):
                 ('public_id', models.CharField(default=guide.films.models.new_film_id, editable=False, max_length=6, unique=True)),
                 ('slug', models.SlugField(help_text='The address: title and year. It stays when the title changes.', max_length=120, unique=True)),
                 ('title', models.CharField(max_length=200)),
-                ('sort_title', models.CharField(blank=True, help_text='How lists order it. Left empty, it is made from the title.', max_length=200)),
+                ('sort_title', guide.films.titles.SortedField(blank=True, help_text='How lists order it. Left empty, it is made from the title.', max_length=200)),
                 ('original_title', models.CharField(blank=True, max_length=200)),
                 ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1888), django.core.validators.MaxValueValidator(2200)])),
                 ('runtime', models.PositiveSmallIntegerField(help_text='In minutes, of the release named below.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(1440)])),
@@ -247,7 +248,7 @@ class Migration(migrations.Migration):
                 ('published_at', models.DateTimeField(blank=True, editable=False, null=True)),
             ],
             options={
-                'ordering': ['sort_title', 'year', 'slug'],
+                'ordering': ['sort_title', 'year', 'public_id'],
                 'default_manager_name': 'unguarded',
                 'constraints': [models.CheckConstraint(condition=models.Q(('runtime__range', (1, 1440))), name='film_runtime_in_range'), models.CheckConstraint(condition=models.Q(('status__in', ('draft', 'published'))), name='film_status_is_known')],
             },
@@ -321,7 +322,7 @@ class Migration(migrations.Migration):
             name='AlternativeTitle',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
+                ('title', guide.films.titles.SortedField(max_length=200)),
                 ('note', models.CharField(blank=True, max_length=100)),
                 ('order', models.PositiveSmallIntegerField(default=0)),
                 ('film', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='guide.film')),
@@ -538,7 +539,7 @@ class Migration(migrations.Migration):
                 ('public_id', models.CharField(db_index=True, default=guide.films.models.new_film_id, editable=False, max_length=6)),
                 ('slug', models.SlugField(help_text='The address: title and year. It stays when the title changes.', max_length=120)),
                 ('title', models.CharField(max_length=200)),
-                ('sort_title', models.CharField(blank=True, help_text='How lists order it. Left empty, it is made from the title.', max_length=200)),
+                ('sort_title', guide.films.titles.SortedField(blank=True, help_text='How lists order it. Left empty, it is made from the title.', max_length=200)),
                 ('original_title', models.CharField(blank=True, max_length=200)),
                 ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1888), django.core.validators.MaxValueValidator(2200)])),
                 ('runtime', models.PositiveSmallIntegerField(help_text='In minutes, of the release named below.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(1440)])),
@@ -572,7 +573,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('public_id', models.CharField(db_index=True, default=guide.films.models.new_public_id, editable=False, max_length=10)),
                 ('kind', models.CharField(choices=[('statement', 'a maker’s statement'), ('script', 'the script'), ('review', 'a review'), ('other', 'other')], max_length=9)),
-                ('title', models.CharField(max_length=300)),
+                ('title', guide.films.titles.SortedField(max_length=300)),
                 ('url', models.URLField(blank=True, max_length=500, verbose_name='link')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
@@ -645,7 +646,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.CharField(default=guide.films.models.new_public_id, editable=False, max_length=10, unique=True)),
                 ('kind', models.CharField(choices=[('statement', 'a maker’s statement'), ('script', 'the script'), ('review', 'a review'), ('other', 'other')], max_length=9)),
-                ('title', models.CharField(max_length=300)),
+                ('title', guide.films.titles.SortedField(max_length=300)),
                 ('url', models.URLField(blank=True, max_length=500, verbose_name='link')),
                 ('beat', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='guide.beat')),
                 ('dispute', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='guide.dispute')),

@@ -26,7 +26,9 @@ ON_HOME = 12  # films
 @require_safe
 def home(request):
     """What this is, and the newest guides."""
-    newest = Film.objects.published().order_by("-published_at", "sort_title", "slug")
+    newest = Film.objects.published().order_by(
+        "-published_at", "sort_title", "public_id"
+    )
     return render(
         request,
         "films/home.html",

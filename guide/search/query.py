@@ -41,7 +41,7 @@ def find(text: str, progress: Progress) -> Found:
     docs = (
         SearchDoc.objects.visible_to(progress.everywhere())
         .filter(words__match=asked)
-        .order_by("film__sort_title", "film__slug", "pk")
+        .order_by("film__sort_title", "film__public_id", "pk")
         .values_list("film_id", "titles", *(f"{noun}_id" for noun in TARGETS))
     )
     found, by_text = Found(), []

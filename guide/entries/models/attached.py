@@ -14,6 +14,7 @@ from guide.films.models import (
     gated_constraints,
     new_public_id,
 )
+from guide.films.titles import SortedField
 from guide.gate.fields import MinuteField, is_minute
 from guide.gate.visibility import Gate, GatedManager, LinkManager, UnguardedManager
 
@@ -150,7 +151,7 @@ class Source(HangsOnOneRow):
         Dispute, models.CASCADE, related_name="+", null=True, blank=True
     )
     kind = models.CharField(max_length=9, choices=Kind.choices)
-    title = models.CharField(max_length=300)
+    title = SortedField(max_length=300)
     url = models.URLField("link", max_length=500, blank=True)
 
     unguarded = UnguardedManager()
