@@ -15,7 +15,7 @@ from guide.entries.models import (
 from guide.films.models import AlternativeTitle, Beat, Credit, Cut, Film, Person
 from guide.readers.models import Bookmark, Reader
 from guide.search.models import SearchDoc
-from guide.votes.models import Vote
+from guide.votes.models import Discount, Folded, Lift, Vote
 
 __all__ = [
     "AlsoSpoils",
@@ -25,12 +25,15 @@ __all__ = [
     "Bookmark",
     "Credit",
     "Cut",
+    "Discount",
     "Dispute",
     "Ending",
     "Entry",
     "Evidence",
     "Film",
+    "Folded",
     "Interpretation",
+    "Lift",
     "Person",
     "Question",
     "Reader",

@@ -138,6 +138,7 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+ONLY_VERIFIED_COUNT = MAIL_IS_ON  # votes of accounts whose address is not verified
 
 # Cookies and headers: https is what SITE_URL says, since on plain http many clients
 # drop Secure cookies.

@@ -1,15 +1,15 @@
 """The pages of interpretations, questions and answers, with their tallies."""
 
 from django.contrib import admin
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from guide.admin.forms import RowForm
 from guide.admin.inlines import AlsoSpoilsInline, EvidenceInline, SourceInline
 from guide.admin.rows import RowAdmin
 from guide.entries.models import Answer, Interpretation, Question
-from guide.votes.models import Vote
-from guide.votes.tally import Tally
+from guide.votes.models import Folded, Vote
+from guide.votes.tally import Tally, kept, since
 
 for proxy in (Interpretation, Question, Answer):
     # One history for all kinds; `guide.entries.models` connects its signals.
@@ -18,7 +18,7 @@ for proxy in (Interpretation, Question, Answer):
 
 def with_votes(entries: QuerySet) -> QuerySet:
     """The entries, each with `votes_yes` and `votes_no`, hidden ones too."""
-    return entries.annotate(votes_yes=_votes(1), votes_no=_votes(-1))
+    return entries.annotate(votes_yes=_votes("yes"), votes_no=_votes("no"))
 
 
 def tally(entry) -> str:
@@ -27,10 +27,11 @@ def tally(entry) -> str:
     return f"{votes.yes} yes, {votes.no} no, {votes.total} in all"
 
 
-def _votes(value):
-    rows = Vote.unguarded.filter(entry=OuterRef("pk"), value=value).order_by()
-    counts = rows.values("entry").annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(counts), 0)
+def _votes(side):
+    folded = kept(Folded.unguarded.filter(entry=OuterRef("pk")))
+    loose = since(Vote.unguarded.filter(entry=OuterRef("pk")))
+    parts = (Subquery(part.values(side)) for part in (folded, loose))
+    return sum((Coalesce(part, 0) for part in parts), Value(0))
 
 
 class ReadingForm(RowForm):

@@ -17,6 +17,7 @@ from django.db import models
 from django.db.models import Exists, Expression, F, OuterRef, Q
 from django.db.models.expressions import Func
 from django.db.models.lookups import GreaterThan
+from django.db.models.query import ModelIterable
 
 from guide.gate.horizon import SEEN
 from guide.gate.marks import Mark
@@ -172,22 +173,72 @@ class Gate:
         self.published_film = published_film
 
 
+class _Shown(ModelIterable):
+    """Rows that know by which progress they came through the gate."""
+
+    def __iter__(self):
+        progress = self.queryset.shown_at
+        for row in super().__iter__():
+            row.shown_at = progress
+            yield row
+
+
+class ShownRows(models.QuerySet):
+    """A plain queryset whose rows say by which progress they show."""
+
+    shown_at = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._iterable_class = _Shown
+
+    def _clone(self):
+        clone = super()._clone()
+        clone.shown_at = self.shown_at
+        return clone
+
+
 class GatedManager(models.Manager):
-    """`objects` of a gated model: it answers `visible_to` and nothing else."""
+    """`objects` of a gated model: it answers by a progress, and nothing else."""
 
     def visible_to(self, progress: Progress) -> models.QuerySet:
         """The rows that a reader at `progress` may see, as a plain queryset."""
-        rows = models.QuerySet(self.model, using=self._db)
+        rows = ShownRows(self.model, using=self._db)
+        rows.shown_at = progress
         return rows.filter(self.kinds(), visible(self.model, progress))
+
+    def keys_shown(self, rows, progress: Progress) -> list[int]:
+        """The keys of those among `rows` that a reader at `progress` may see.
+
+        What came through the gate by this very progress is not asked for again.
+        """
+        unknown = [row.pk for row in rows if not self._has_shown(row, progress)]
+        seen = set()
+        if unknown:
+            found = self.visible_to(progress).filter(pk__in=unknown)
+            seen = set(found.values_list("pk", flat=True))
+        return [
+            row.pk for row in rows if row.pk in seen or self._has_shown(row, progress)
+        ]
+
+    def _has_shown(self, row, progress):
+        kind = row._meta.concrete_model is self.model._meta.concrete_model
+        return kind and getattr(row, "shown_at", None) is progress
+
+    def hung_on(self, name: str, keys) -> models.QuerySet:
+        """Rows that show wherever the row shows that foreign key `name` leads to:
+        those of `keys`, which must be from that model's `keys_shown`."""
+        if self.model.gate.horizon or self.model.gate.through != (name,):
+            raise Refused(f"{self.model.__name__} hangs on more than its {name}")
+        rows = models.QuerySet(self.model, using=self._db)
+        return rows.filter(Mark(self.model), **{f"{name}__in": keys})
 
     def kinds(self) -> Q:
         """What narrows a proxy's rows to its own kind; nothing here."""
         return Q()
 
     def get_queryset(self):
-        raise Refused(
-            f"{self.model.__name__}.objects answers only visible_to(progress)"
-        )
+        raise Refused(f"{self.model.__name__}.objects answers only by a progress")
 
 
 class NaturalManager(models.Manager):

@@ -8,7 +8,8 @@ The protocol, in full:
 4. A repeated request writes the same row again: the same vote.
 5. Withdrawing writes 0 and keeps the row; `first_value` and `blind` keep what they
    were first written with.
-6. Nobody updates a counter: a tally is a fold of the rows.
+6. Nobody updates a counter: a tally is a fold of the rows. The vote is marked loose,
+   and `guide.votes.folding`, where the protocol goes on, folds it in when it likes.
 """
 
 from django.db import transaction
@@ -50,7 +51,7 @@ def cast(*, reader: Reader, entry: Entry, value: int, blind: bool = False) -> No
         with transaction.atomic(durable=True):
             # Nothing is read back; where there is no row, nothing is withdrawn.
             QuerySet(Vote).filter(reader=reader, entry=entry).update(
-                value=0, at=timezone.now()
+                value=0, at=timezone.now(), loose=True
             )
         return
     if value not in (1, -1):
@@ -59,6 +60,6 @@ def cast(*, reader: Reader, entry: Entry, value: int, blind: bool = False) -> No
         QuerySet(Vote).bulk_create(
             [Vote(reader=reader, entry=entry, value=value, first_value=value)],
             update_conflicts=True,
-            update_fields=["value", "at"],
+            update_fields=["value", "at", "loose"],
             unique_fields=["reader", "entry"],
         )

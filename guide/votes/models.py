@@ -1,4 +1,7 @@
-"""Vote: one reader, one vote an entry."""
+"""Vote: one reader, one vote an entry; Discount and Lift: which of them count.
+
+Folded is the part of an entry's votes that has been added up already.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -26,6 +29,17 @@ class Vote(models.Model):
     )
     at = models.DateTimeField(default=timezone.now)
 
+    # What `guide.votes.folding` writes beside the vote: bookkeeping, and no truth.
+    counts = models.BooleanField(
+        default=True, db_default=True, help_text="Does the fold take it?"
+    )
+    loose = models.BooleanField(
+        default=True, db_default=True, help_text="Written since it was last folded?"
+    )
+    folded_value = models.SmallIntegerField(
+        default=0, db_default=0, help_text="What it is in Folded; 0 for nothing"
+    )
+
     unguarded = UnguardedManager()
     objects = GatedManager()
 
@@ -40,8 +54,103 @@ class Vote(models.Model):
             models.CheckConstraint(
                 condition=Q(first_value__in=(1, -1)), name="vote_began_as_a_vote"
             ),
+            models.CheckConstraint(
+                condition=Q(folded_value__in=VALUES), name="vote_folds_as_a_vote"
+            ),
         ]
-        indexes = [models.Index(fields=["entry", "value"], name="vote_by_entry")]
+        indexes = [
+            # No column that a vote changes: PostgreSQL then writes the row in place.
+            models.Index(fields=["entry"], condition=Q(loose=True), name="vote_loose")
+        ]
 
     def __str__(self):
         return f"{self.value:+d}"
+
+
+class Folded(models.Model):
+    """How many votes on one entry are folded, yes and no. Shows where the entry shows.
+
+    It is no tally by itself: `guide.votes.tally` adds the loose votes to it.
+    """
+
+    gate = Gate("folded", through=("entry",))
+
+    entry = models.OneToOneField(
+        "Entry", models.CASCADE, primary_key=True, related_name="+"
+    )
+    yes = models.PositiveIntegerField(default=0)
+    no = models.PositiveIntegerField(default=0)
+
+    unguarded = UnguardedManager()
+    objects = GatedManager()
+
+    class Meta:
+        base_manager_name = "unguarded"
+        default_manager_name = "unguarded"
+
+    def __str__(self):
+        return f"{self.yes} yes, {self.no} no"
+
+
+class Discount(models.Model):
+    """An editor finds that a vote does not count. Never changed, never deleted.
+
+    The database refuses both (`guide.votes.promises`); it only forgets the vote, and
+    who discounted it, when their accounts go.
+    """
+
+    gate = Gate("discount", through=("entry",))
+
+    entry = models.ForeignKey("Entry", models.PROTECT, related_name="+")
+    vote = models.ForeignKey(Vote, models.SET_NULL, null=True, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    reason = models.CharField(max_length=300)
+    suspension = models.BooleanField(
+        default=False, help_text="Was the voter's account suspended?"
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    unguarded = UnguardedManager()
+    objects = GatedManager()
+
+    class Meta:
+        base_manager_name = "unguarded"
+        default_manager_name = "unguarded"
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason=""), name="discount_has_a_reason"
+            )
+        ]
+
+    def __str__(self):
+        return self.reason
+
+
+class Lift(models.Model):
+    """An editor takes a discount back: its vote counts again. Kept as a discount is."""
+
+    gate = Gate("lift", through=("discount",))
+
+    discount = models.OneToOneField(Discount, models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    reason = models.CharField(max_length=300)
+    at = models.DateTimeField(default=timezone.now)
+
+    unguarded = UnguardedManager()
+    objects = GatedManager()
+
+    class Meta:
+        base_manager_name = "unguarded"
+        default_manager_name = "unguarded"
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="lift_has_a_reason")
+        ]
+
+    def __str__(self):
+        return self.reason

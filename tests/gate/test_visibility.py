@@ -19,7 +19,7 @@ from guide.entries.models import (
     Source,
 )
 from guide.films.models import Beat, Film
-from guide.gate import SEEN, Progress
+from guide.gate import SEEN, Progress, Refused
 from guide.gate.horizon import reached
 from guide.readers.models import Reader
 from guide.votes.models import Vote
@@ -210,3 +210,30 @@ def test_a_kind_shows_its_own_entries_and_no_others(world):
             kind: {names[name][1]} & ({names[name][1]} if name in visible else set())
             for name, kind in kinds.items()
         }
+
+
+@pytest.mark.django_db
+@settings(max_examples=60, deadline=None)
+@given(worlds, st.booleans())
+def test_the_keys_shown_are_those_of_what_shows(world, through):
+    with rolled_back():
+        films, names = build(world)
+        progress = progress_of(world, films).everywhere()
+        found = Entry.objects.visible_to(progress) if through else QuerySet(Entry)
+        entries = list(found.order_by("pk"))
+        shows = {names[n][1] for n in oracle(world) if names[n][0] is Entry}
+        assert Entry.objects.keys_shown(entries, progress) == sorted(shows)
+
+
+@pytest.mark.django_db
+def test_what_came_by_another_progress_is_asked_for_again(film):
+    seen = Progress(lambda: {film.pk: SEEN}).everywhere()
+    entries = list(Entry.objects.visible_to(seen))
+    assert len(entries) == 3
+    assert Entry.objects.keys_shown(entries, Progress().everywhere()) == []
+
+
+@pytest.mark.parametrize("model", [Evidence, Source, Beat, Entry])
+def test_what_hangs_on_more_than_one_row_is_not_read_by_one(model):
+    with pytest.raises(Refused):
+        model.objects.hung_on("entry", [1])

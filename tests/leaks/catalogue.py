@@ -17,7 +17,7 @@ from guide.films.models import Beat, Film
 from guide.gate import visibility
 from guide.readers.middleware import ReaderMiddleware
 from guide.search.models import SearchDoc
-from guide.votes.models import Vote
+from guide.votes.models import Folded, Vote
 from tests.leaks import surgery
 
 FILM, ENDING, ENTRY = "films:detail", "endings:detail", "entries:detail"
@@ -306,6 +306,10 @@ LISTS = [
     Mutant("votes on hidden answers counted", edit("pages.rows", (
         'html=markdown.html(question, "text"),',
         'html=str(models.QuerySet(tally.Vote).filter(entry__parent=question).count()),'))),
+    Mutant("a tally past the gate", edit("votes.tally", (
+        'Folded.objects.hung_on("entry", keys)',
+        "everything(Folded.objects).filter(entry__in=keys)")),
+        "the entries came through the gate"),
     Mutant("beats cached for everybody", edit("pages.films", (
         "beats = list(Beat.objects.visible_to(progress).filter(film=film))",
         "from django.core.cache import cache; beats = cache.get_or_set("
@@ -333,6 +337,8 @@ PAGES = [
     Mutant("counts in the catalogue", said(
         ("films:list", "home"), lambda a: QuerySet(Entry).count())),
     Mutant("all votes counted", said("home", lambda a: QuerySet(Vote).count())),
+    Mutant("what is folded of every entry", said(FILM, lambda a: list(
+        QuerySet(Folded).filter(entry__film__slug=a["slug"]).values("yes", "no")))),
     Mutant("film counted", said("home", lambda a: QuerySet(Film).count())),
     Mutant("numbers of rows in the page", said(
         FILM, lambda a: sorted(rows(Beat, a).filter(
@@ -362,7 +368,6 @@ DOUBLED = {
     "pages.search:hits'": "a parent shows where its child does",
     "pages.readers:own_votes'": "the votes came through the gate",
     "search.query:find": "the page fetches the rows through the gate again",
-    "votes.tally:fold": "the entries came through the gate",
     "votes.tally:mine": "the entries came through the gate",
 }
 """Calls of the filter whose work another call does as well, each with the reason."""

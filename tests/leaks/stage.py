@@ -19,7 +19,7 @@ from guide.entries import publishing
 from guide.entries.models import Dispute
 from guide.films.models import AlternativeTitle, Credit, Cut, Person
 from guide.readers.bookmarks import AccountShelf
-from guide.votes import casting
+from guide.votes import casting, folding
 from tests import builders
 from tests.leaks.plans import NOW, Act
 from tests.leaks.visible import public_name
@@ -93,6 +93,8 @@ class Stage:
 
     def _vote(self, key, voter, entry, value):
         casting.cast(reader=voter, entry=entry, value=value)
+        if Random(f"{self.seed}:{key}:fold").random() < 0.3:
+            folding.fold_in(entry.pk)
 
     def _flag(self, key, voter, row):
         with suppress(moderation.TooMany):

@@ -1,0 +1,1 @@
+"""What the site costs, as ratios measured in one run."""
