@@ -25,7 +25,7 @@ format: .venv/tests
 LONG = TWO_WORLDS_PAIRS=3000 TWO_WORLDS_LEAST=50 TWO_WORLDS_HISTORIES=200 \
   TWO_WORLDS_STEPS=30 HIDDEN_DOCUMENTS=1,10,200,1000
 leaks: .venv/tests
-	$(LONG) $(BIN)/python -m pytest tests/leaks -n auto
+	$(LONG) $(BIN)/python -m pytest tests/leaks -n auto --dist worksteal
 
 mutants: .venv/tests
 	$(BIN)/python -m tests.leaks.mutants

@@ -49,7 +49,8 @@ class Figures:
         return [
             f"{self.votes:,} votes on one entry, folded in {self.folded_in:.0f} s",
             f"count of the rows       {_ms(self.counted)}",
-            f"tally, read             {_ms(self.read)}, slowest {_ms(self.read_slowest)}"
+            f"tally, read             {_ms(self.read)}, "
+            f"slowest {_ms(self.read_slowest)}"
             f"; {self.counted / self.read:,.0f} times as fast",
             f"tally, some votes loose {_ms(self.read_crowded)}",
             f"tally, while {CHANGED:,} are folded {_ms(self.read_meanwhile)}, slowest "
