@@ -17,6 +17,7 @@ On SQLite every writer has the database to itself, and readers see what was comm
 """
 
 import logging
+import time
 from collections.abc import Iterable
 from threading import Lock, Thread
 
@@ -28,6 +29,7 @@ from guide.votes.models import Folded, Vote
 
 CROWD = 200  # loose votes on an entry from which on they are folded
 PART = 500  # votes folded in one transaction: what a voter may have to wait for
+PAUSE = 0.1  # seconds; whoever waits for SQLite asks again within a tenth of one
 
 log = logging.getLogger(__name__)
 _one_at_a_time = Lock()
@@ -47,7 +49,7 @@ def in_background(entries: Iterable[int]) -> None:
 def _fold_them(entries):
     try:
         for entry in entries:
-            fold_in(entry)
+            fold_in(entry, pause=PAUSE)
     except DatabaseError as error:
         # Nothing is lost: the votes stay loose, and the next reader asks again.
         log.warning("could not fold the votes: %s", error)
@@ -56,13 +58,17 @@ def _fold_them(entries):
         _one_at_a_time.release()
 
 
-def fold_in(entry: int) -> int:
-    """Fold all loose votes on one entry, part by part; how many that were."""
+def fold_in(entry: int, *, pause: float = 0) -> int:
+    """Fold all loose votes on one entry, part by part; how many that were.
+
+    `pause` is how many seconds to let others write between two parts.
+    """
     folded = 0
     while part := fold_part(entry):
         folded += part
         if part < PART:
             break
+        time.sleep(pause)
     return folded
 
 
