@@ -1,17 +1,13 @@
-"""One reader, one vote an entry: cast, changed, withdrawn, folded, ordered."""
+"""One reader, one vote an entry: cast, changed, withdrawn, folded."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from guide.entries.models import Interpretation, Question
 from guide.gate import SEEN, Progress
-from guide.votes import casting, ranking, tally
+from guide.votes import casting, tally
 from guide.votes.models import Vote
 from guide.votes.tally import Tally
 from tests import builders
-
-MANY = st.integers(0, 10**9)
 
 
 @pytest.fixture
@@ -87,22 +83,3 @@ def test_a_share_shows_from_five_votes_on(film, voter, reading):
         pages.append(voter.get("/films/the-long-night/ending/").content.decode())
     assert ["100% of 5 say yes" in page for page in pages] == [False] * 4 + [True]
     assert "4 votes so far" in pages[3]
-
-
-@given(yes=MANY, no=MANY)
-def test_wilson_lies_between_nothing_and_all(yes, no):
-    low, high = ranking.wilson(Tally(yes, no))
-    assert 0 <= low <= high <= 1
-
-
-@given(yes=MANY, no=MANY)
-def test_wilson_rises_with_yes_and_falls_with_no(yes, no):
-    now = ranking.wilson(Tally(yes, no))
-    assert ranking.wilson(Tally(yes + 1, no))[0] >= now[0]
-    assert ranking.wilson(Tally(yes, no + 1))[1] <= now[1]
-
-
-def test_forty_noes_rank_below_no_votes_at_all(film, reading):
-    other = builders.an_interpretation(reading.ending)
-    tallies = {reading.pk: Tally(0, 40)}
-    assert ranking.ranked([reading, other], tallies) == [other, reading]
