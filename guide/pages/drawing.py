@@ -1,4 +1,4 @@
-"""The runtime bar and the evidence strip as numbers that a template can print.
+"""The runtime bar, the evidence strip, a share: numbers that a template can print.
 
 Pure functions. Positions along the film are percentages, offsets from them pixels;
 both are strings with a decimal point, so that no language turns 44.25 into 44,25.
@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext
 
 NEAR_EDGE = 5  # percent: closer than this a figure hangs inwards instead of centred
 FIGURE_ROOM = 14  # percent: how near the last figure another may stand on a phone
-HEAD_WIDTH = 3  # pixels
+HEAD_WIDTH = 3  # pixels; of the mark of a share as well
 MARK_WIDTH = 6  # pixels
 MARK_STEP = 8  # pixels from one mark to the next where several share a minute
 HOLLOW_INSET = 0.75  # pixels: half the outline of a hollow mark
@@ -76,10 +76,19 @@ class RuntimeLine:
 
 @dataclass(frozen=True)
 class Mark:
-    """One piece of evidence on the strip: `x` in percent, `dx` in pixels from it."""
+    """A mark on a line: `x` in percent, `dx` in pixels from there to its edge."""
 
     x: str
     dx: str
+
+
+@dataclass(frozen=True)
+class ShareRange:
+    """A share, and the range about it that the sample supports, in percent."""
+
+    low: str
+    width: str
+    mark: Mark
 
 
 @dataclass(frozen=True)
@@ -146,6 +155,17 @@ def evidence_strip(items: Iterable[EvidenceItem], runtime: int) -> EvidenceStrip
     )
 
 
+def share_range(low: float, share: float, high: float) -> ShareRange:
+    """A share and its bounds, parts of one, along a line from none to all.
+
+    Raises ValueError if they do not lie in this order between 0 and 1.
+    """
+    if not 0 <= low <= share <= high <= 1:
+        raise ValueError(f"no range about a share: {low}, {share}, {high}")
+    mark = Mark(_plain(100 * share), _plain(_hang(_anchor(100 * share))))
+    return ShareRange(_plain(100 * low), _plain(100 * (high - low)), mark)
+
+
 def _check(minute: int, runtime: int) -> None:
     if runtime <= 0:
         raise ValueError(f"a film runs for at least a minute, not {runtime}")
@@ -171,9 +191,13 @@ def _mist(minute: int, runtime: int) -> Mist | None:
 def _head(minute: int, runtime: int) -> Head:
     seen = minute >= runtime
     anchor = _anchor(100 * min(minute, runtime) / runtime)
-    dx = {"start": 0, "middle": -HEAD_WIDTH / 2, "end": -HEAD_WIDTH}[anchor]
     figure = gettext("Seen") if seen else str(minute)
-    return Head(_percent(minute, runtime), _plain(dx), anchor, figure)
+    return Head(_percent(minute, runtime), _plain(_hang(anchor)), anchor, figure)
+
+
+def _hang(anchor: str) -> float:
+    """How far from its place a head begins, in pixels; at an edge it hangs inwards."""
+    return {"start": 0, "middle": -HEAD_WIDTH / 2, "end": -HEAD_WIDTH}[anchor]
 
 
 def _anchor(percent: float) -> str:

@@ -41,7 +41,7 @@ def detail(request, slug):
         if entry.kind == Kind.INTERPRETATION:
             readings[entry.ending_id].append(entry)
     (about,) = facts([film])
-    views = [ending_view(e, shown.readings(readings[e.pk])) for e in endings]
+    views = [ending_view(e, readings[e.pk], shown) for e in endings]
     return render(
         request,
         "endings/detail.html",
@@ -60,7 +60,7 @@ def detail(request, slug):
     )
 
 
-def ending_view(ending: Ending, readings) -> dict:
+def ending_view(ending: Ending, readings: list[Entry], shown: Shown) -> dict:
     """One cut's ending as its template reads it."""
     return {
         "heading": ending.cut.name if ending.cut else "",
@@ -71,7 +71,8 @@ def ending_view(ending: Ending, readings) -> dict:
         "summary_html": markdown.html(ending, "summary"),
         "about": not ending.horizon_checked,
         "published": ending.published_at,
-        "readings": readings,
+        "readings": shown.readings(readings),
+        "standing": shown.standing(readings),
     }
 
 

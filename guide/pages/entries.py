@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from guide.entries.models import Entry, Kind
+from guide.entries.models import Entry, Interpretation, Kind
 from guide.films.models import Beat, Film
 from guide.gate.progress import Progress
 from guide.pages import metadata
@@ -36,6 +36,12 @@ def question_of(progress: Progress, entry: Entry) -> Entry | None:
     if entry.kind != Kind.ANSWER:
         return None
     return Entry.objects.visible_to(progress).get(pk=entry.parent_id)
+
+
+def rivals_of(progress: Progress, reading: Entry) -> list[Entry]:
+    """The visible readings of the ending that a reading reads, itself among them."""
+    found = Interpretation.objects.visible_to(progress)
+    return list(found.filter(ending=reading.ending_id))
 
 
 @require_safe

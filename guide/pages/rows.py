@@ -8,34 +8,17 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from guide.entries import markdown
-from guide.entries.models import Answer, Dispute, Entry, Evidence, Kind, Source
+from guide.entries.models import Answer, Dispute, Entry, Evidence, Source
 from guide.films.models import Beat, Film, GatedRow
 from guide.gate.horizon import SEEN
 from guide.gate.progress import Progress
+from guide.pages.boxes import VoteBox, vote_box
 from guide.pages.drawing import EvidenceItem, EvidenceStrip, evidence_strip
+from guide.pages.standing import StandingView, standing_view
 from guide.votes import ranking, tally
-from guide.votes.tally import NO_VOTES, Tally
-
-
-@dataclass(frozen=True)
-class VoteBox:
-    """A vote: what it asks, how it stands, and what this reader said."""
-
-    entry_id: str
-    action: str
-    back: str
-    question: str
-    yes: int
-    no: int
-    total: int
-    share: dict | None
-    mine: int | None
-    signed_in: bool
-    sentence: str
-    said: str
+from guide.votes.tally import NO_VOTES
 
 
 @dataclass(frozen=True)
@@ -200,6 +183,11 @@ class Shown:
         """Interpretations, the best supported first."""
         return tuple(map(self.reading, ranking.ranked(readings, self.tallies)))
 
+    def standing(self, readings: Iterable[Entry]) -> StandingView | None:
+        """What the votes on the interpretations of one ending say together."""
+        ranked = ranking.ranked(readings, self.tallies)
+        return standing_view(ranked, self.tallies)
+
     def dispute(self, dispute: Dispute) -> DisputeView:
         """A disputed fact; the film has the last word."""
         return DisputeView(
@@ -220,25 +208,12 @@ class Shown:
 
     def box(self, entry: Entry) -> VoteBox:
         """The vote on one entry."""
-        asked = (
-            _("Does this reading convince you?")
-            if entry.kind == Kind.INTERPRETATION
-            else _("Is this the answer?")
-        )
-        votes = self.tallies.get(entry.pk, NO_VOTES)
-        return VoteBox(
-            entry_id=entry.public_id,
-            action=reverse("votes:cast", args=[entry.public_id]),
-            back=f"{self.back}#{entry.public_id}",
-            question=asked,
-            yes=votes.yes,
-            no=votes.no,
-            total=votes.total,
-            share=_share(votes),
+        return vote_box(
+            entry,
+            self.tallies.get(entry.pk, NO_VOTES),
             mine=self.mine.get(entry.pk),
             signed_in=self.reader.is_authenticated,
-            sentence=_sentence(votes),
-            said=_said(self.mine.get(entry.pk)),
+            page=self.back,
         )
 
 
@@ -267,28 +242,3 @@ def place_of(entry: Entry, film_slug: str, *, of_ending: bool) -> str:
     """The address where an entry stands among its like."""
     page = "endings:detail" if of_ending else "films:detail"
     return f"{reverse(page, args=[film_slug])}#{entry.public_id}"
-
-
-def _share(votes: Tally):
-    if votes.share is None:
-        return None
-    percent = round(votes.share * 100, 1)
-    text = _("%(number)s%%") % {"number": f"{percent:.0f}"}
-    return {"percent": percent, "text": text}
-
-
-def _sentence(votes: Tally) -> str:
-    if share := _share(votes):
-        return _("%(share)s of %(total)s say yes") % {
-            "share": share["text"],
-            "total": votes.total,
-        }
-    if votes.total == 0:
-        return _("No votes yet")
-    return ngettext("%(total)s vote so far", "%(total)s votes so far", votes.total) % {
-        "total": votes.total
-    }
-
-
-def _said(value: int | None) -> str:
-    return {1: _("You said yes."), -1: _("You said no.")}.get(value, "")

@@ -1,13 +1,16 @@
 """Voting on readings and answers; a vote may wait for its voter to sign in."""
 
+from dataclasses import asdict
+
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import Http404, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
+from guide.entries.models import Kind
 from guide.films.models import Film
-from guide.pages.entries import question_of, visible_entry
+from guide.pages.entries import question_of, rivals_of, visible_entry
 from guide.pages.guards import from_this_site, see_other, to_sign_in, way_back
 from guide.pages.rows import Shown, place_of
 from guide.readers import (
@@ -43,10 +46,17 @@ def cast(request, public_id):
 
 def standing(request, film: Film, entry) -> JsonResponse:
     """How the vote stands now, for the script that keeps the reader on the page."""
-    box = Shown(request, film, beats=[], entries=[entry]).box(entry)
+    rivals = [entry]
+    if entry.kind == Kind.INTERPRETATION:
+        rivals = rivals_of(request.progress, entry)
+    shown = Shown(request, film, beats=[], entries=rivals)
+    box = shown.box(entry)
     told = {name: getattr(box, name) for name in ("yes", "no", "total", "mine", "said")}
-    percent = box.share["percent"] if box.share else None
-    return JsonResponse(told | {"percent": percent, "sentence": box.sentence})
+    told["percent"] = box.share["percent"] if box.share else None
+    told["sentence"] = box.sentence
+    if entry.kind == Kind.INTERPRETATION:
+        told["standing"] = asdict(shown.standing(rivals))
+    return JsonResponse(told)
 
 
 def cast_what_waited(request) -> None:

@@ -35,6 +35,28 @@ function show(form, sentence, vote) {
   form.querySelector(".vote__bar").hidden = vote.percent === null;
   form.querySelector(".vote__yes").setAttribute("width", `${vote.percent ?? 0}%`);
   sentence.textContent = `${vote.said} ${vote.sentence}`.trim();
+  const said = form.closest(".chapter")?.querySelector("[data-standing]");
+  if (said && vote.standing) compare(said, vote.standing);
+}
+
+// The readings side by side; their order waits for the next page.
+function compare(said, standing) {
+  said.querySelector(".standing__word").textContent = standing.word;
+  said.querySelector(".standing__why").textContent = standing.sentence;
+  for (const row of standing.rows) {
+    const there = said.querySelector(`[data-stands="${row.id}"]`);
+    if (!there) continue;
+    const put = (name, values) => {
+      const part = there.querySelector(`.standing__${name}`);
+      for (const [key, value] of Object.entries(values)) part.setAttribute(key, value);
+    };
+    const drawn = row.drawn ?? { low: 0, width: 0, mark: { x: 0, dx: 0 } };
+    put("band", { x: `${drawn.low}%`, width: `${drawn.width}%` });
+    put("mark", { x: `${drawn.mark.x}%`, visibility: row.drawn ? "visible" : "hidden" });
+    put("share", { x: drawn.mark.dx });
+    there.querySelector(".standing__counted").textContent = row.counted;
+    there.querySelector(".standing__bounds").textContent = row.range;
+  }
 }
 
 function send(form, value) {

@@ -28,6 +28,19 @@ def test_a_vote_changes_the_box_alone(context_of, site):
     assert page.evaluate("window.stayed")
 
 
+def test_a_vote_moves_what_is_said_of_all_readings(context_of, site):
+    page, vote = ending(context_of, site)
+    said = page.locator("[data-standing]").first
+    before = said.inner_text()
+    vote.get_by_role("button", name="Yes").click()
+    expect(said).not_to_have_text(before, use_inner_text=True)
+    now = said.inner_text()
+    page.reload()
+    assert said.inner_text() == now
+    vote.get_by_role("button", name="Withdraw").click()
+    expect(said).to_have_text(before, use_inner_text=True)
+
+
 def test_where_the_script_fails_the_form_is_sent(context_of, site):
     page, vote = ending(context_of, site)
     page.evaluate("() => { window.fetch = () => Promise.reject(new Error()) }")

@@ -41,6 +41,7 @@ class Step:
     method: str = "GET"
     query: dict = field(default_factory=dict)
     form: dict = field(default_factory=dict)
+    accept: str = ""  # what a script asks for; a form says nothing
 
 
 @dataclass(frozen=True)
@@ -189,6 +190,10 @@ SURFACES = {
     "favicon.ico": Surface(),
 }
 
+JSON = "application/json"
+SCRIPTED = {"entries/<public_id:public_id>/vote/"}
+"""Patterns that answer the site's own scripts as well."""
+
 DESK = "admin/"
 DESK_ARGUMENTS = {
     "id": ["1", "3", "900"],
@@ -236,4 +241,5 @@ def ask(route: str, method: str, rng: Random, names: Names, **fixed) -> Step:
         raise LookupError(f"no generator of arguments for {route}; see SURFACES")
     path = path_of(route, surface.args(rng, names) | fixed)
     form = surface.form(rng, names) if method == "POST" else {}
-    return Step(route, path, method, surface.query(rng, names), form)
+    accept = rng.choice(["", JSON]) if method == "POST" and route in SCRIPTED else ""
+    return Step(route, path, method, surface.query(rng, names), form, accept)

@@ -3,9 +3,10 @@
 from random import Random
 
 from guide.gate.horizon import SEEN
-from tests.leaks.addresses import DESK, METHODS, Leg, Step, ask, path_of, routes
+from tests.leaks.addresses import DESK, JSON, METHODS, Leg, Step, ask, path_of, routes
 from tests.leaks.plans import Plan
 from tests.leaks.stage import PASSWORD, address
+from tests.leaks.visible import public_name
 
 FILM = "films/<slug:slug>/"
 ENDING = "films/<slug:slug>/ending/"
@@ -78,11 +79,13 @@ def voting(plan: Plan, rng: Random) -> list[Step]:
     """Votes on what is there, what is hidden and what never was; then the shelf."""
     steps = []
     for name in [
-        *_some(rng, plan.names.rows, 4),
+        *_some(rng, _readings(plan), 2),
+        *_some(rng, plan.names.rows, 2),
         *_some(rng, plan.names.hidden_rows, 2),
     ]:
         for value in rng.sample(["1", "-1", "0"], 2):
-            steps.append(post(VOTE, {"value": value}, public_id=name))
+            accept = rng.choice(["", JSON])
+            steps.append(post(VOTE, {"value": value}, accept, public_id=name))
         steps.append(post(EARLY, {}, public_id=name))
         steps.append(get(ENTRY, public_id=name))
     slug = _slug(plan, rng.choice(sorted(plan.clearance)))
@@ -128,8 +131,8 @@ def get(route: str, **args) -> Step:
     return Step(route, path_of(route, args))
 
 
-def post(route: str, form: dict, **args) -> Step:
-    return Step(route, path_of(route, args), "POST", form=form)
+def post(route: str, form: dict, accept: str = "", **args) -> Step:
+    return Step(route, path_of(route, args), "POST", form=form, accept=accept)
 
 
 def _sign_in():
@@ -139,6 +142,11 @@ def _sign_in():
 
 def _slug(plan, film):
     return next(a.facts["slug"] for a in plan.low if a.key == film)
+
+
+def _readings(plan):
+    shown = (act.key for act in plan.low if act.verb == "interpretation")
+    return [public_name(plan.seed, key) for key in shown]
 
 
 def _some(rng, things, most):

@@ -97,6 +97,7 @@ class Visit:
 
     def _ask(self, step, headers):
         ask = getattr(self.client, step.method.lower())
+        headers = headers | {"Accept": step.accept} if step.accept else headers
         data = {n: _kept(self.kept, v) for n, v in step.form.items()}
         if step.method in ("GET", "HEAD"):
             return ask(step.path, step.query, headers=headers)

@@ -10,9 +10,11 @@ from guide.pages.drawing import (
     Mark,
     Mist,
     RuntimeLine,
+    ShareRange,
     evidence_strip,
     runtime_bar,
     runtime_line,
+    share_range,
 )
 
 
@@ -131,3 +133,19 @@ def test_items_come_in_order_of_minute():
 def test_a_reading_without_evidence_has_an_empty_strip():
     strip = evidence_strip([], 100)
     assert (strip.sentence, strip.marks_for, strip.items) == ("", (), ())
+
+
+def test_a_range_lies_about_its_share():
+    assert share_range(0.665, 0.735, 0.79) == ShareRange(
+        low="66.5", width="12.5", mark=Mark("73.5", "-1.5")
+    )
+
+
+def test_the_mark_of_all_and_of_none_stays_on_the_line():
+    assert share_range(0.8, 1, 1).mark == Mark("100", "-3")
+    assert share_range(0, 0, 0.2).mark == Mark("0", "0")
+
+
+def test_a_share_outside_its_range_is_refused():
+    with pytest.raises(ValueError):
+        share_range(0.5, 0.4, 0.6)

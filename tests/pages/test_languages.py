@@ -69,16 +69,19 @@ def test_numbers_of_drawings_are_not_localised(film):
 
 
 def test_plurals_and_shares(db):
-    from guide.pages.rows import _sentence
+    from guide.pages.boxes import sentence
     from guide.votes.tally import Tally
 
     with translation.override("de"):
-        said = [_sentence(Tally(yes=n, no=0)) for n in (0, 1, 2, 6)]
+        said = [sentence(Tally(n, 6 - n), reading=True) for n in (1, 6)]
+        said += [sentence(Tally(n, 0), reading=False) for n in (0, 1, 2, 6)]
     assert said == [
+        "1 von 6 überzeugt diese Deutung",
+        "6 von 6 überzeugt diese Deutung",
         "Noch keine Stimmen",
         "Bisher 1 Stimme",
         "Bisher 2 Stimmen",
-        "100\u202f% von 6 sagen Ja",
+        "6 von 6 halten das für die Antwort",
     ]
 
 

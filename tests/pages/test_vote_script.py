@@ -1,6 +1,6 @@
 """What the script for votes is told: the same gate, the same 404, the same standing."""
 
-from guide.entries.models import Interpretation
+from guide.entries.models import Answer, Interpretation
 
 JSON = {"accept": "application/json"}
 
@@ -23,8 +23,28 @@ def test_the_answer_is_how_the_vote_stands(film, voter):
         "mine": 1,
         "said": "You said yes.",
         "sentence": "1 vote so far",
+        "standing": {
+            "word": "Too few votes",
+            "sentence": "The leading reading has 1 of the 20 that it takes to tell.",
+            "rows": [
+                {
+                    "id": the_reading(film),
+                    "claim": "Readingtitle",
+                    "drawn": None,
+                    "counted": "1 vote so far",
+                    "range": "",
+                }
+            ],
+            "side_by_side": False,
+        },
     }
     assert vote(voter, the_reading(film), "0", **JSON).json()["said"] == ""
+
+
+def test_an_answer_is_told_without_rivals(film, voter):
+    answer = Answer.unguarded.get(film=film).public_id
+    told = vote(voter, answer, "1", **JSON).json()
+    assert (told["mine"], "standing" in told) == (1, False)
 
 
 def test_what_is_hidden_is_the_same_404(film, voter):

@@ -1,0 +1,96 @@
+"""The vote on one entry: what it asks, how it stands, what this reader said."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from guide.entries.models import Entry, Kind
+from guide.votes.tally import Tally
+
+
+@dataclass(frozen=True)
+class VoteBox:
+    """A vote: what it asks, how it stands, and what this reader said."""
+
+    entry_id: str
+    action: str
+    back: str
+    question: str
+    yes: int
+    no: int
+    total: int
+    share: dict | None
+    mine: int | None
+    signed_in: bool
+    sentence: str
+    said: str
+
+
+def vote_box(
+    entry: Entry, votes: Tally, *, mine: int | None, signed_in: bool, page: str
+) -> VoteBox:
+    """The vote on an entry, pressed on the page at the path `page`."""
+    reading = entry.kind == Kind.INTERPRETATION
+    ask = _("Does this reading convince you?") if reading else _("Is this the answer?")
+    return VoteBox(
+        entry_id=entry.public_id,
+        action=reverse("votes:cast", args=[entry.public_id]),
+        back=f"{page}#{entry.public_id}",
+        question=ask,
+        yes=votes.yes,
+        no=votes.no,
+        total=votes.total,
+        share=share(votes),
+        mine=mine,
+        signed_in=signed_in,
+        sentence=sentence(votes, reading=reading),
+        said={1: _("You said yes."), -1: _("You said no.")}.get(mine, ""),
+    )
+
+
+def share(votes: Tally) -> dict | None:
+    """The part that says yes, to draw and to read; None for too few votes."""
+    if votes.share is None:
+        return None
+    number = round(votes.share * 100, 1)
+    return {"percent": number, "text": percent(number)}
+
+
+def percent(number: float) -> str:
+    """A whole number of hundredths in words."""
+    return _("%(number)s%%") % {"number": f"{number:.0f}"}
+
+
+def sentence(votes: Tally, *, reading: bool) -> str:
+    """How a vote stands: how many of how many, or that there are few."""
+    counts = {"yes": votes.yes, "total": votes.total}
+    if votes.share is None:
+        return few(votes)
+    if reading:
+        return (
+            ngettext(
+                "%(yes)s of %(total)s readers finds this convincing",
+                "%(yes)s of %(total)s readers find this convincing",
+                votes.yes,
+            )
+            % counts
+        )
+    return (
+        ngettext(
+            "%(yes)s of %(total)s readers says that it is",
+            "%(yes)s of %(total)s readers say that it is",
+            votes.yes,
+        )
+        % counts
+    )
+
+
+def few(votes: Tally) -> str:
+    """How many votes there are, where they are too few for a share."""
+    if votes.total == 0:
+        return _("No votes yet")
+    return ngettext("%(total)s vote so far", "%(total)s votes so far", votes.total) % {
+        "total": votes.total
+    }

@@ -1,0 +1,90 @@
+"""The readings of an ending side by side: shares, ranges, and how settled it is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from guide.entries.models import Entry
+from guide.pages.boxes import few, percent
+from guide.pages.drawing import ShareRange, share_range
+from guide.votes.ranking import wilson
+from guide.votes.standing import FEWEST_TO_TELL, Standing, standing
+from guide.votes.tally import NO_VOTES, Tally
+
+
+@dataclass(frozen=True)
+class StandingRow:
+    """One reading among its rivals; nothing is drawn of too few votes."""
+
+    id: str
+    claim: str
+    drawn: ShareRange | None
+    counted: str
+    range: str
+
+
+@dataclass(frozen=True)
+class StandingView:
+    """What the votes on rival readings say together."""
+
+    word: str
+    sentence: str
+    rows: tuple[StandingRow, ...]
+    side_by_side: bool  # whether there is a share to draw
+
+
+def standing_view(
+    readings: Iterable[Entry], tallies: dict[int, Tally]
+) -> StandingView | None:
+    """How the readings of one ending stand, in their order; None if there are none."""
+    votes = {reading: tallies.get(reading.pk, NO_VOTES) for reading in readings}
+    if not votes:
+        return None
+    word = standing(votes.values())
+    rows = tuple(_row(reading, tally) for reading, tally in votes.items())
+    return StandingView(
+        word=_words()[word],
+        sentence=_sentence(word, max(votes.values(), key=wilson)),
+        rows=rows,
+        side_by_side=any(row.drawn for row in rows),
+    )
+
+
+def _row(reading: Entry, votes: Tally) -> StandingRow:
+    drawn, counted, text = None, few(votes), ""
+    if votes.share is not None:
+        low, high = wilson(votes)
+        drawn = share_range(low, votes.share, high)
+        counted = _("%(yes)s of %(total)s") % {"yes": votes.yes, "total": votes.total}
+        text = _("%(low)s to %(high)s") % {
+            "low": f"{100 * low:.0f}",
+            "high": percent(100 * high),
+        }
+    return StandingRow(reading.public_id, reading.title, drawn, counted, text)
+
+
+def _words() -> dict[Standing, str]:
+    return {
+        Standing.TOO_FEW: _("Too few votes"),
+        Standing.SETTLED: _("Settled"),
+        Standing.LEANING: _("Leaning"),
+        Standing.CONTESTED: _("Contested"),
+    }
+
+
+def _sentence(word: Standing, leading: Tally) -> str:
+    if word == Standing.TOO_FEW:
+        return _(
+            "The leading reading has %(total)s of the %(needed)s that it takes to tell."
+        ) % {"total": leading.total, "needed": FEWEST_TO_TELL}
+    return {
+        Standing.SETTLED: _(
+            "The leading reading convinces more than half, and its range lies above "
+            "every other."
+        ),
+        Standing.LEANING: _(
+            "One reading leads by ten points or more, but the votes do not settle it."
+        ),
+        Standing.CONTESTED: _("No reading leads clearly."),
+    }[word]

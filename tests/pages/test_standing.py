@@ -1,0 +1,94 @@
+"""The readings of an ending side by side: what is drawn, and what is said of it."""
+
+from django.test import Client
+
+from guide.entries.models import Interpretation
+from guide.gate.horizon import SEEN
+from guide.pages.standing import standing_view
+from guide.readers.bookmarks import AccountShelf
+from guide.votes.models import Vote
+from guide.votes.tally import Tally
+from tests import builders
+from tests.conftest import at
+
+ENDING = "/films/the-long-night/ending/"
+
+
+def votes(entry, *, yes=0, no=0):
+    for value in [1] * yes + [-1] * no:
+        Vote.unguarded.create(
+            reader=builders.a_reader(), entry=entry, value=value, first_value=value
+        )
+
+
+def page(film, minute=SEEN):
+    return at(film, minute).get(ENDING).content.decode()
+
+
+def the_reading(film):
+    return Interpretation.unguarded.get(film=film)
+
+
+def test_too_few_is_all_that_is_said_of_few_votes(film):
+    votes(the_reading(film), yes=4)
+    text = page(film)
+    assert "Too few votes" in text
+    assert "The leading reading has 4 of the 20 that it takes to tell." in text
+    assert "standing__rows" not in text
+
+
+def test_the_share_is_drawn_with_the_range_that_the_sample_supports(film):
+    reading = the_reading(film)
+    rival = builders.an_interpretation(reading.ending, title="Rivaltitle")
+    view = standing_view([reading, rival], {rival.pk: Tally(72, 26)})
+    assert (view.word, view.side_by_side) == ("Leaning", True)
+    without, drawn = view.rows
+    assert (without.counted, without.drawn) == ("No votes yet", None)
+    assert (drawn.counted, drawn.range) == ("72 of 98", "67 to 79%")
+    assert drawn.drawn.mark.x == "73.47"
+
+
+def test_readings_stand_side_by_side_from_five_votes_on(film):
+    votes(the_reading(film), yes=5)
+    text = page(film)
+    assert text.count("data-stands") == 1
+    assert "5 of 5 readers find this convincing" in text
+
+
+def test_the_word_rests_on_visible_readings_alone(film):
+    ending = the_reading(film).ending
+    votes(the_reading(film), yes=20)
+    rival = builders.an_interpretation(ending, title="Rivaltitle", held=True)
+    votes(rival, yes=20)
+    assert "Contested" in page(film)  # held rows show to who has seen the film
+    rival.horizon = None
+    rival.save()
+    text = page(film)
+    assert "Settled" in text
+    assert "Rivaltitle" not in text
+
+
+def test_the_script_hears_of_visible_readings_alone(film, voter):
+    reading = the_reading(film)
+    builders.an_interpretation(reading.ending, title="Rivaltitle", horizon=None)
+    told = voter.post(
+        f"/entries/{reading.public_id}/vote/",
+        {"value": "1"},
+        headers={"accept": "application/json"},
+    ).json()
+    assert [row["id"] for row in told["standing"]["rows"]] == [reading.public_id]
+
+
+def test_nobody_is_named(film):
+    reading = the_reading(film)
+    client = Client()
+    reader = builders.a_reader("namecanary@example.org", public_name="Namecanary")
+    AccountShelf(reader).move(film, SEEN)
+    Vote.unguarded.create(reader=reader, entry=reading, value=1, first_value=1)
+    votes(reading, yes=20)
+    client.force_login(
+        builders.a_reader(), backend="django.contrib.auth.backends.ModelBackend"
+    )
+    for address in (ENDING, f"/entries/{reading.public_id}/", "/shelf/"):
+        for reader in (client, at(film, SEEN)):
+            assert "amecanary" not in reader.get(address).content.decode()
