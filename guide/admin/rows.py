@@ -1,6 +1,7 @@
 """What the pages of all gated rows share: who sees it, verbs to save, the way back."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -27,6 +28,13 @@ class DeskAdmin(DeskFields, SimpleHistoryAdmin):
         """What was public is retired and not deleted: votes and history hang on it."""
         may = super().has_delete_permission(request, obj)
         return may and not (obj is not None and obj.published_at)
+
+    def history_view(self, request, object_id, extra_context=None):
+        """Every change of a row. Raises Http404 for one that is not there: the
+        library would look for it past the gate."""
+        if self.get_object(request, unquote(object_id)) is None:
+            raise Http404
+        return super().history_view(request, object_id, extra_context)
 
     def history_form_view(self, *args, **kwargs):
         """No form of an old version: the library would read it past the gate.

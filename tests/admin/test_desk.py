@@ -272,6 +272,13 @@ def test_an_old_version_has_no_form_of_its_own(editor, film, reading):
     assert editor.get(address).status_code == 404
 
 
+def test_the_history_of_a_row_that_is_not_there_is_not_found(editor, film, reading):
+    answer = builders.an_answer(builders.a_question(film))
+    for key in (answer.pk, 9_999, "x"):
+        address = f"/admin/guide/interpretation/{key}/history/"
+        assert editor.get(address).status_code == 404
+
+
 def test_what_was_public_is_retired_and_not_deleted(editor, film, beat):
     draft = builders.a_beat(film, 20, status="draft")
     urls = [f"/admin/guide/beat/{row.pk}/delete/" for row in (beat, draft)]
