@@ -5,7 +5,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: run test lint format bench leaks mutants screenshots messages icons clean
+.PHONY: run test lint format bench leaks canaries mutants screenshots messages icons clean
 
 run: .venv/site
 	@$(BIN)/python manage.py serve
@@ -26,6 +26,10 @@ LONG = TWO_WORLDS_PAIRS=3000 TWO_WORLDS_LEAST=50 TWO_WORLDS_HISTORIES=200 \
   TWO_WORLDS_STEPS=30 HIDDEN_DOCUMENTS=1,10,200,1000
 leaks: .venv/tests
 	$(LONG) $(BIN)/python -m pytest tests/leaks -n auto --dist worksteal
+
+# 100,000 answers of nginx, the site, PostgreSQL and Redis, searched for hidden texts.
+canaries: .venv/tests
+	$(BIN)/python -m tests.leaks.canaries
 
 mutants: .venv/tests
 	$(BIN)/python -m tests.leaks.mutants

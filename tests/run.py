@@ -2,7 +2,7 @@
 
     python tests/run.py
 
-REQUIRE=postgres,browser,lighthouse makes leaving one of them out a failure.
+REQUIRE=postgres,browser,lighthouse,canaries makes leaving one of them out a failure.
 """
 
 import os
@@ -32,25 +32,33 @@ def run(name: str, command: list[str], **environment: str) -> bool:
     return status == 0
 
 
-def planted_leaks() -> list[str]:
-    """Five leaks to plant, drawn anew for each commit."""
+def commit() -> str:
+    """What leaks are drawn by, so that each commit meets others."""
     head = subprocess.run(
         ["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True
     )
-    seed = head.stdout.strip() or "no commit"
-    return [
-        *(sys.executable, "-m", "tests.leaks.mutants"),
-        *("--draw", "5", "--seed", seed),
-    ]
+    return head.stdout.strip() or "no commit"
 
 
-def lighthouse() -> int:
-    """0 if its scores and budgets are right, 1 if not, 3 if it cannot run."""
-    print("\n== Lighthouse", flush=True)
-    audits = [sys.executable, "-m", "tests.browser.lighthouse"]
-    status = subprocess.call(audits, cwd=ROOT)
+def planted_leaks() -> list[str]:
+    """Five leaks to plant, drawn anew for each commit."""
+    mutants = [sys.executable, "-m", "tests.leaks.mutants"]
+    return [*mutants, "--draw", "5", "--seed", commit()]
+
+
+def canaries() -> list[str]:
+    """A short crawl of the real stack, and one with a leak in it."""
+    crawl = [sys.executable, "-m", "tests.leaks.canaries", "--responses", "2000"]
+    return [*crawl, "--plant", "1", "--seed", commit()]
+
+
+def perhaps(name: str, command: list[str]) -> int:
+    """0 if a program has passed, 3 if it said that it cannot run here, else 1."""
+    print(f"\n== {name}", flush=True)
+    began = time.monotonic()
+    status = subprocess.call(command, cwd=ROOT)
     said = {0: "passed", 3: "not run"}.get(status, "FAILED")
-    print(f"== Lighthouse: {said}", flush=True)
+    print(f"== {name}: {said} in {time.monotonic() - began:.0f} s", flush=True)
     return status
 
 
@@ -79,11 +87,17 @@ def main() -> int:
     else:
         left_out["browser"] = "the browser's tests, because there is no Chromium"
     if chromium:
-        status = lighthouse()
+        audits = [sys.executable, "-m", "tests.browser.lighthouse"]
+        status = perhaps("Lighthouse", audits)
         if status == 3:
             left_out["lighthouse"] = "Lighthouse, because there is no node for it"
         else:
             passed.append(status == 0)
+    status = perhaps("canaries on the real stack", canaries())
+    if status == 3:
+        left_out["canaries"] = "the canaries, because a program of the stack is missing"
+    else:
+        passed.append(status == 0)
     for reason in left_out.values():
         print(f"not run: {reason}")
     return 0 if all(passed) and not required & set(left_out) else 1

@@ -1,0 +1,6 @@
+"""The site's settings with a leak: the mutant that CANARIES_PLANT names."""
+
+from guide.settings import *  # noqa: F403
+from guide.settings import MIDDLEWARE
+
+MIDDLEWARE = ["tests.leaks.canaries.planted.Planted", *MIDDLEWARE]
