@@ -8,7 +8,7 @@ from tests.leaks.catalogue import mutants
 from tests.leaks.surgery import no_tripwire
 
 TELLING = (
-    "status ignored", "the film's status ignored", "held ignored", "horizon ignored",
+    "status ignored", "held ignored", "horizon ignored",
     "one minute too early", "no horizon shows", "other films ignored",
     "the row's own film in place of the other", "every other film is named",
     "what it hangs on ignored", "drafts have pages", "drafts on the home page",
