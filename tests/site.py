@@ -17,7 +17,7 @@ import psycopg
 
 ROOT = Path(__file__).parent.parent
 FIRST_PORT, LAST_PORT = 18200, 18900
-START_SECONDS = 180  # a machine may be busy
+START_SECONDS = 600  # a machine may be busy
 
 
 class Site:

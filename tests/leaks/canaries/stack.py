@@ -22,7 +22,7 @@ from tests.with_postgres import NoServer, server
 DEPLOY = ROOT / "guide" / "delivery" / "deploy"
 HOST = "films.example"  # as the operators' files have it
 REDIS_PORTS, NGINX_PORTS = (18901, 18940), (18941, 18999)
-START_SECONDS = 60
+START_SECONDS = 300
 NGINX = """\
 daemon off;
 {user}
