@@ -1,6 +1,6 @@
 """The register of every room's models: Django finds them here. No room imports it."""
 
-from guide.editorial.models import Seeded
+from guide.editorial.models import Report, Seeded, Waved
 from guide.entries.models import (
     AlsoSpoils,
     Answer,
@@ -37,8 +37,10 @@ __all__ = [
     "Person",
     "Question",
     "Reader",
+    "Report",
     "SearchDoc",
     "Seeded",
     "Source",
     "Vote",
+    "Waved",
 ]

@@ -90,7 +90,7 @@ def a_dispute(beat, text="The film shows this.", **fields) -> Dispute:
         film=beat.film,
         beat=beat,
         title=fields.pop("title", "Is it so?"),
-        said_elsewhere="It is often written.",
+        said_elsewhere=fields.pop("said_elsewhere", "It is often written."),
         film_shows=text,
     )
     return _saved(row, fields.pop("horizon", beat.horizon), fields)

@@ -1,4 +1,5 @@
-"""Seeded, what a guide file last wrote; Report, what a reader tells an editor."""
+"""Seeded, what a guide file last wrote; Report, what a reader tells an editor; Waved,
+what an editor lets through though the lint objects."""
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from guide.entries.models import exactly_one
-from guide.films.models import GatedRow
+from guide.films.models import Film, GatedRow, NaturalKey, new_public_id
 from guide.gate.visibility import Gate, GatedManager, UnguardedManager
 
 REPORTED = ("beat", "ending", "entry", "dispute")
@@ -95,3 +96,80 @@ class Report(models.Model):
         return next(
             getattr(self, noun) for noun in REPORTED if getattr(self, f"{noun}_id")
         )
+
+
+class Waved(NaturalKey):
+    """A word that the lint finds in a row, or in a film's public facts, and that an
+    editor lets stand, with a reason. Shows to editors alone; a guide file may hold it.
+    """
+
+    gate = Gate("waved", editors=True)
+
+    public_id = models.CharField(
+        max_length=10, unique=True, default=new_public_id, editable=False
+    )
+    film = models.ForeignKey(Film, models.CASCADE, related_name="+")
+    beat = models.ForeignKey(
+        "Beat", models.CASCADE, related_name="+", null=True, blank=True
+    )
+    ending = models.ForeignKey(
+        "Ending", models.CASCADE, related_name="+", null=True, blank=True
+    )
+    entry = models.ForeignKey(
+        "Entry", models.CASCADE, related_name="+", null=True, blank=True
+    )
+    dispute = models.ForeignKey(
+        "Dispute", models.CASCADE, related_name="+", null=True, blank=True
+    )
+    word = models.CharField(max_length=200)
+    reason = models.CharField(max_length=300)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+    )
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    unguarded = UnguardedManager()
+    objects = GatedManager()
+
+    class Meta:
+        base_manager_name = "unguarded"
+        default_manager_name = "unguarded"
+        ordering = ["at", "public_id"]
+        verbose_name_plural = "waved"
+        constraints = [
+            models.CheckConstraint(
+                condition=exactly_one(*REPORTED)
+                | Q(**{f"{noun}__isnull": True for noun in REPORTED}),
+                name="waved_of_one_row",
+            ),
+            models.CheckConstraint(
+                condition=~Q(word="") & ~Q(reason=""), name="waved_for_a_reason"
+            ),
+            *(
+                models.UniqueConstraint(
+                    fields=[noun, "word"],
+                    condition=Q(**{f"{noun}__isnull": False}),
+                    name=f"waved_once_in_a_{noun}",
+                )
+                for noun in REPORTED
+            ),
+            models.UniqueConstraint(
+                fields=["film", "word"],
+                condition=Q(**{f"{noun}__isnull": True for noun in REPORTED}),
+                name="waved_once_in_a_film",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.word}: {self.reason}"
+
+    @property
+    def row(self) -> Film | GatedRow:
+        """The row that it stands in, or the film for its public facts."""
+        nouns = (noun for noun in REPORTED if getattr(self, f"{noun}_id"))
+        return getattr(self, next(nouns, "film"))

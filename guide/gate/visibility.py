@@ -102,6 +102,8 @@ class Visible(Expression):
 def _condition(model, through, elsewhere, depth, vendor) -> str:
     """SQL that is true where the row `{row}` of a gated model shows."""
     minute = _MINUTE[vendor].replace("{film}", '{row}."film_id"')
+    if model.gate.editors:
+        return f"(/*gate:{model._meta.db_table}*/ 1=0)"
     parts = [f"/*gate:{model._meta.db_table}*/ 1=1"]
     if model.gate.horizon:
         parts += [
@@ -163,11 +165,21 @@ class Gate:
 
     noun: what other rows call it in their foreign keys. horizon: whether it has a
     film, a horizon and a status of its own. through: foreign keys whose rows must
-    show as well. published_film: its film must be published.
+    show as well. published_film: its film must be published. editors: no reader sees
+    it, ever.
     """
 
-    def __init__(self, noun="", *, horizon=False, through=(), published_film=False):
+    def __init__(
+        self,
+        noun="",
+        *,
+        horizon=False,
+        through=(),
+        published_film=False,
+        editors=False,
+    ):
         self.noun = noun
+        self.editors = editors
         self.horizon = horizon
         self.through = through
         self.published_film = published_film

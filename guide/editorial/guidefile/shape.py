@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import NOT_PROVIDED, Q
 
+from guide.editorial.models import Waved
 from guide.entries.models import (
     AlsoSpoils,
     Dispute,
@@ -26,13 +27,13 @@ from guide.films.models import (
 # In the order in which they are written: each after what it names.
 MODELS = (
     Film, Person, Credit, AlternativeTitle, Cut,
-    Beat, Ending, Entry, Evidence, Dispute, Source, AlsoSpoils,
+    Beat, Ending, Entry, Evidence, Dispute, Source, AlsoSpoils, Waved,
 )  # fmt: skip
 LABELS = {model._meta.label_lower: model for model in MODELS}
 GATED = tuple(model for model in MODELS if issubclass(model, GatedRow))
 
 # What readers, voters and the site itself set, and no file.
-_NEVER = {"id", "rendered", "held", "cleared", "author"}
+_NEVER = {"id", "rendered", "held", "cleared", "author", "by", "at"}
 
 
 def fields_of(model: type[NaturalKey]) -> dict[str, models.Field]:

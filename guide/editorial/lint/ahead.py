@@ -1,0 +1,213 @@
+"""Words that stand in a text before the film has told them.
+
+What is no beat and no ending (a premise, an address, a question, a note) may use no
+name and no telling word before its home, nor any other word that clearly belongs to
+what comes later. Beats are judged by `homes`.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+
+from guide.editorial.lint import lexicon
+from guide.editorial.lint.findings import Finding, about, place
+from guide.editorial.lint.homes import ADDS, SILENCE, TELLS, Homes
+from guide.editorial.lint.texts import Guide, Text
+from guide.editorial.lint.vocabulary import (
+    MOST,
+    Use,
+    Vocabulary,
+    hangs_on,
+    merged,
+    together,
+)
+from guide.films.models import Beat
+
+# Shares of the runtime.
+OPENING = 0.2  # a premise may tell what happens until then
+CLOSING = 0.85  # from here on a text may speak of the end
+
+
+class Ahead:
+    """One reading of a guide for words that run ahead of the film."""
+
+    def __init__(self, guide: Guide):
+        self.guide = guide
+        self.runtime = guide.film.runtime
+        self.words = Vocabulary(guide)
+        homes = Homes(self.words)
+        self.home, self.beats_ahead = homes.home, homes.ahead
+
+    def findings(self) -> Iterator[Finding]:
+        """All of them, in no order."""
+        for use in self.beats_ahead:
+            if use.key not in self.public:
+                later = next(self.words.later(use.key, use.horizon))
+                yield _finding([use], later)
+        yield from self._address()
+        for text in self.guide.texts:
+            yield from self._of_the_end(text)
+            limit = self.opening if text.is_public else text.horizon
+            told = set()
+            if not text.tells_the_film:
+                for sentence in text.sentences:
+                    for uses, home in self._early(text, sentence, limit):
+                        told |= {(id(sentence), use.key) for use in uses}
+                        yield _finding(uses, home)
+            if not text.tells_the_film or text.name == "title":
+                yield from self._early_pairs(text, limit, told)
+
+    @property
+    def opening(self) -> float:
+        """The minute until which a premise may tell."""
+        return OPENING * self.runtime
+
+    @cached_property
+    def public(self) -> set[str]:
+        """Words that the premise has and may have."""
+        return {
+            use.key
+            for text in self.guide.texts
+            if text.name == "premise"
+            for use in self.words.uses(text)
+            if use.kind in ("uncommon", "weak") or not self._later(use, self.opening)
+        }
+
+    def _later(self, use, limit) -> Use | None:
+        """Where a word is at home, if that is later than the limit."""
+        home = self.home.get(use.key)
+        if home is None and use.key == "~killer":
+            home = self.home.get("~death")
+        return home if home and home.horizon > limit else None
+
+    def _early(self, text, sentence, limit) -> Iterator[tuple[list[Use], Use]]:
+        """The words of a sentence that come before their home, and that home."""
+        known = set() if text.is_public else self.public
+        uses = [u for u in self.words.of(text, sentence) if u.key not in known]
+        late = {use: home for use in uses if (home := self._later(use, limit))}
+        for use in uses:
+            if other := self._only_outside(use, limit):
+                late[use] = other
+        for group in merged(self._sure(text, late, limit)):
+            yield group, late[group[0]]
+
+    def _sure(self, text, late, limit) -> list[Use]:
+        if text.is_public and text.name == "title":
+            return [u for u in late if u.kind == "name"]  # posters say much else
+        sure = [
+            use
+            for use in late
+            if use.kind == "strong"
+            or (use.kind == "name" and self._is_a_secret(use, late))
+        ]
+        soon = limit + SILENCE * self.runtime
+        weights = {
+            use: weight
+            for use, home in late.items()
+            if use.kind == "rare"
+            or (use.kind in ("uncommon", "weak") and home.horizon >= soon)
+            if not self.words.kindred(use, limit)
+            if (weight := self.words.weight(use, limit)) >= ADDS
+        }
+        least = MOST if text.name == "genres" else TELLS
+        heavy = [use for use, weight in weights.items() if weight >= least]
+        if text.name == "premise":  # which has words of its own for what beats tell
+            close = together(self.words, heavy, limit)
+            close = close if any(use.is_seldom for use in close) else []
+            return sure + [u for u in heavy if u.is_seldom or u in close]
+        return sure + (list(weights) if len(weights) > 1 else heavy)
+
+    def _is_a_secret(self, use, late) -> bool:
+        """Whether a name is not part of a longer one that everybody knows."""
+        if not use.text.is_public:
+            return True
+        tokens = use.sentence.tokens
+        at = next(i for i, token in enumerate(tokens) if token is use.token)
+        beside = [*tokens[max(0, at - 1) : at], *tokens[at + 1 : at + 2]]
+        secrets = {other.token.stem for other in late}
+        return all(
+            token.stem in secrets or token.stem not in self.words.names
+            for token in beside
+            if token.capital
+        )
+
+    def _only_outside(self, use, limit) -> Use | None:
+        """A later use of a name that neither beats nor endings have."""
+        if use.kind != "name" or use.key in self.home:
+            return None
+        others = [
+            other
+            for other in self._names_outside[use.key]
+            if not hangs_on(other.text.row, use.text.row)
+        ]
+        if any(other.horizon <= limit for other in others):
+            return None
+        return next(iter(others), None)
+
+    @cached_property
+    def _names_outside(self):
+        found = defaultdict(list)
+        for text in self.guide.texts:
+            if not (text.tells_the_film or text.is_public or text.name == "source"):
+                for use in self.words.uses(text):
+                    if use.kind == "name":
+                        found[use.key].append(use)
+        return found
+
+    def _address(self) -> Iterator[Finding]:
+        """What the address says that no title does: it is made of title and year."""
+        titled = self.words.titles.union(
+            *(t.stems for t in self.guide.texts if t.is_public and t.name == "title")
+        )
+        for text in self.guide.texts:
+            if text.name == "slug":
+                tokens = text.sentences[0].tokens
+                extra = [t.word for t in tokens if t.stem not in titled]
+                if extra:
+                    word = " ".join(extra)
+                    says = f"The address says “{word}”, which is in none of the titles."
+                    yield about(text, word, says, "Make it of the title and the year.")
+
+    def _early_pairs(self, text, limit, told) -> Iterator[Finding]:
+        """A name and a telling word that the record brings together only later."""
+        found = {}
+        for pair, use in self.words.pairs_of(text):
+            home = self.words.paired(pair, text)
+            at = id(use.sentence), use.key
+            family = text.is_public and use.key == "~kin"  # a premise says who is whose
+            if home and home.horizon > limit and at not in told and not family:
+                found.setdefault(at, (use, home, pair[0]))
+        for use, home, name in found.values():
+            called = next(t for t in use.sentence.tokens if t.stem == name)
+            yield about(
+                text,
+                f"{called.word} … {use.token.word}",
+                f"“{called.word}” and “{use.token.word}” first stand together in "
+                f"{place(home.text.row)}.",
+                _advice(text),
+                use.sentence.text,
+            )
+
+    def _of_the_end(self, text) -> Iterator[Finding]:
+        """Turns of phrase that speak of the end, where the end is far."""
+        if text.horizon > CLOSING * self.runtime or text.name == "source":
+            return
+        for sentence in text.sentences:
+            if phrase := lexicon.speaks_of_the_end(sentence.text):
+                says = f"“{phrase}” speaks of what the film has not shown yet."
+                yield about(text, phrase, says, _advice(text), sentence.text)
+
+
+def _finding(uses: list[Use], home: Use) -> Finding:
+    text = uses[0].text
+    word = " ".join(use.token.word for use in uses)
+    says = f"“{word}” is not told before {place(home.text.row)}."
+    return about(text, word, says, _advice(text), uses[0].sentence.text)
+
+
+def _advice(text: Text) -> str:
+    if text.is_public:
+        return "Everybody reads this: say it without."
+    if isinstance(text.row, Beat) and text.tells_the_film:
+        return "Leave it to the later beat, or wave it through if this one shows it."
+    return "Say it without, or raise the minute of this row."

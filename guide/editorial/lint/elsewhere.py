@@ -1,0 +1,217 @@
+"""What a guide gives away of other films without saying so.
+
+A row may tell of another film only up to the minute that its link declares
+(`AlsoSpoils`). An announced link shows the other film's name to whoever reaches the
+row, so that the two must be known to belong together by then.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from itertools import chain
+
+from django.db.models import Q
+
+from guide.editorial.lint.ahead import Ahead
+from guide.editorial.lint.findings import Finding, about, key_of, place
+from guide.editorial.lint.homes import TELLS
+from guide.editorial.lint.texts import Text
+from guide.editorial.lint.vocabulary import Use
+from guide.editorial.lint.words import per_million, stem
+from guide.entries.models import AlsoSpoils, Ending
+from guide.films.models import AlternativeTitle, Beat, Film
+from guide.gate.horizon import SEEN, spoken
+
+STRANGE = 0.3  # times in a million words: so rare a name is one film's own
+MOST = 12  # names for which the other guides are searched
+
+
+class Elsewhere:
+    """One guide read against those that it has to do with."""
+
+    def __init__(self, own: Ahead, read: Callable[[Film], Ahead]):
+        self.own, self.guide, self.read = own, own.guide, read
+        self.links = defaultdict(dict)  # {film: {row's key: link}}
+        for link in self.guide.links:
+            self.links[link.spoils][key_of(link.row)] = link
+
+    def findings(self) -> Iterator[Finding]:
+        """All of them, in no order."""
+        for film in self._concerned():
+            yield from self._given_away(self.read(film))
+        for film, links in self.links.items():
+            yield from self._announced(film, links.values())
+
+    def _concerned(self) -> Iterable[Film]:
+        """Films that are linked with this one, named in it, or share a name with it."""
+        film = self.guide.film
+        linking = AlsoSpoils.unguarded.filter(spoils=film).order_by()
+        keys = {
+            *(film.pk for film in self.links),
+            *linking.values_list("film", flat=True),
+            *self._named(),
+            *self._with_names_of_ours(),
+            *self._with_lone_names(),
+        }
+        return Film.unguarded.filter(pk__in=keys - {film.pk}).order_by("pk")
+
+    def _named(self):
+        body = "\n".join(self.bodies.values())
+        for key, titles in _titles(Film.unguarded.all()).items():
+            if any(title in body and _names(body, title) for title in titles):
+                yield key
+
+    def _with_names_of_ours(self):
+        for key, premise in Film.unguarded.values_list("pk", "premise"):
+            if self.strange & set(map(stem, re.findall(r"\b[A-Z]\w+", premise))):
+                yield key
+
+    def _with_lone_names(self):
+        """Films whose guides have a name that stands in a single row of this one."""
+        rows = defaultdict(dict)
+        for text in self.guide.texts:
+            for use in self.own.words.uses(text):
+                if use.kind == "name" and use.key in self.strange:
+                    rows[use.key][key_of(text.row)] = use.token.word
+        words = chain.from_iterable(at.values() for at in rows.values() if len(at) == 1)
+        lone = sorted(words)[:MOST]
+        for model, names in {Beat: ("title", "text"), Ending: ("explanation",)}.items():
+            said = Q(pk__in=())
+            for word in lone:
+                for name in names:
+                    said |= Q(**{f"{name}__contains": word})
+            yield from model.unguarded.filter(said).values_list("film", flat=True)
+
+    @cached_property
+    def strange(self) -> set[str]:
+        """The names in this guide that are no common words."""
+        return {name for name in self.own.words.names if per_million(name) < STRANGE}
+
+    @cached_property
+    def bodies(self) -> dict[tuple, str]:
+        """All that each row says, by its key."""
+        found = defaultdict(list)
+        for text in self.guide.texts:
+            found[key_of(text.row)].append(text.body)
+        return {key: "\n".join(bodies) for key, bodies in found.items()}
+
+    def _given_away(self, other: Ahead) -> Iterator[Finding]:
+        film = other.guide.film
+        titles = _titles([film])[film.pk]
+        public = other.public | other.words.titles | _public_names(other)
+        akin = bool(self.strange & public)
+        for text in self.guide.texts:
+            key = key_of(text.row)
+            link = self.links[film].get(key)
+            minute = link.minute if link else other.opening
+            named = any(_names(self.bodies[key], title) for title in titles)
+            found = chain(
+                self._words(text, other, public, named),
+                self._pairs(text, other, public) if named or akin else (),
+            )
+            for use, home in found:
+                if home.horizon > minute:
+                    yield _gives_away(use, film, home)
+
+    def _words(self, text, other, public, named) -> Iterator[tuple[Use, Use]]:
+        """Words of a text that another guide has and this one does not: (use, home)."""
+        for use in self.own.words.uses(text):
+            home = other.home.get(use.key)
+            if home is None or use.key in public or self._is_ours(use):
+                continue
+            strange = use.kind == "name" and use.key in self.strange
+            if strange or (named and self._tells(use, other)):
+                yield use, home
+
+    def _tells(self, use, other) -> bool:
+        """Whether a word beside another film's title is one of that film's own."""
+        if use.kind == "uncommon":
+            return other.words.weight(use, other.opening) >= TELLS
+        return use.kind in ("name", "rare", "strong")
+
+    def _pairs(self, text, other, public) -> Iterator[tuple[Use, Use]]:
+        """Names of another film's beside a telling word, as there and not here."""
+        for pair, use in self.own.words.pairs_of(text):
+            home = other.words.paired(pair, text)
+            ours = pair[0] not in public or self.own.words.paired(pair, text)
+            if home and not ours and use.key != "~kin":
+                yield use, home
+
+    def _is_ours(self, use) -> bool:
+        """Whether this guide has the word of its own, in other rows."""
+        rows = {key_of(other.text.row) for other in self.own.words.told[use.key]}
+        return use.key in self.own.public or bool(rows - {key_of(use.text.row)})
+
+    def _announced(self, film, links) -> Iterator[Finding]:
+        """Announced links that are the first to tie two films together."""
+        early = [link for link in links if link.announced and link.row.horizon < SEEN]
+        if not early or self._tied_openly(film):
+            return
+        titles = _titles([film])[film.pk]
+        for link in early:
+            horizon = link.row.horizon
+            told = [text.body for text in self.guide.texts if text.horizon <= horizon]
+            if not any(_names(body, title) for body in told for title in titles):
+                says = (
+                    f"From {spoken(horizon)} on readers see that this concerns "
+                    f"“{film}”, and nothing told by then ties the two together."
+                )
+                advice = "Do not announce it, or wave it through if everybody knows."
+                yield Finding(link.row, "link", "other films", str(film), says, advice)
+
+    def _tied_openly(self, film) -> bool:
+        """Whether public facts of the two films name each other or share a name."""
+        other = self.read(film)
+        titles = _titles([self.guide.film, film])
+        crossed = (
+            (_facts(self.own), titles[film.pk]),
+            (_facts(other), titles[self.guide.film.pk]),
+        )
+        if any(_names(facts, title) for facts, named in crossed for title in named):
+            return True
+        return bool(_public_names(self.own) & _public_names(other))
+
+
+def _gives_away(use: Use, film: Film, home: Use) -> Finding:
+    text, word = use.text, use.token.word
+    where = place(home.text.row)
+    says = f"“{word}” gives away “{film}”, which has it first in {where}."
+    advice = _declare(text, film, home)
+    return about(text, word, says, advice, use.sentence.text)
+
+
+def _declare(text: Text, film: Film, home: Use) -> str:
+    if text.is_public:
+        return "Everybody reads this: say it without."
+    minute = spoken(home.horizon)
+    return (
+        f"Add “{film}”, {minute}, to the other films that it spoils, or say it without."
+    )
+
+
+def _titles(films: Iterable[Film]) -> dict[int, set[str]]:
+    """{film's key: all its titles}."""
+    found = {film.pk: {film.title, film.original_title} - {""} for film in films}
+    others = AlternativeTitle.objects.filter(film__in=list(found))
+    for key, title in others.values_list("film", "title"):
+        found[key].add(title)
+    return found
+
+
+def _names(body: str, title: str) -> bool:
+    """Whether a text names a film; a title that is a common word stands in quotes."""
+    if " " not in title and per_million(title) > STRANGE:
+        return bool(re.search(rf"[*_“‘\"]{re.escape(title)}[*_”’\"]", body))
+    return bool(re.search(rf"(?<!\w){re.escape(title)}(?!\w)", body))
+
+
+def _facts(ahead: Ahead) -> str:
+    guide = ahead.guide
+    return "\n".join([*guide.titles, *(t.body for t in guide.texts if t.is_public)])
+
+
+def _public_names(ahead: Ahead) -> set[str]:
+    """Names in what is public of a film."""
+    public = (text.stems for text in ahead.guide.texts if text.is_public)
+    return set(chain.from_iterable(public)) & ahead.words.names

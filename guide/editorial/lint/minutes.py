@@ -1,0 +1,125 @@
+"""Minutes that cannot stand: below a floor, unchecked and not late, out of order."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from guide.editorial.lint.findings import Finding, place
+from guide.editorial.lint.texts import Guide
+from guide.entries import floors
+from guide.entries.models import Ending
+from guide.films.models import Beat
+from guide.gate.horizon import LATE, SEEN, join, late, spoken
+from guide.gate.horizon import place as settled
+
+FAR = 0.15  # of the runtime: no passage is so long
+ASTRAY = 3  # beats that begin later and are safe earlier
+FEW = 0.1  # of the beats: more of them out of the story's order are the film's form
+
+
+def findings(guide: Guide) -> Iterator[Finding]:
+    """All of them, in no order."""
+    yield from _below_floors(guide)
+    yield from _too_sure(guide)
+    yield from _out_of_order(guide)
+    yield from _ahead_of_the_story(guide)
+
+
+def _on_horizon(row, says, advice) -> Finding:
+    return Finding(row, "horizon", "minute", spoken(row.horizon), says, advice)
+
+
+def _below_floors(guide):
+    beats = defaultdict(list)
+    for piece in guide.evidence:
+        beats[piece.entry.pk].append(piece.beat)
+    for row in guide.rows:
+        noun = row.gate.noun
+        resting = floors.rests_on(row, beats[row.pk] if noun == "entry" else ())
+        below = [o for o in resting if join(row.horizon, o.horizon) != row.horizon]
+        if below:
+            says = floors.too_early(row, below)
+            yield _on_horizon(row, says, "Raise its minute to theirs.")
+        elif settled(row.horizon, guide.film.runtime) != row.horizon:
+            says = "This minute lies at or past the end of the film."
+            yield _on_horizon(row, says, "Type “seen”.")
+
+
+def _too_sure(guide):
+    """Minutes that nobody has checked, and that do not err late as they must."""
+    for row in guide.rows:
+        if row.horizon_checked:
+            continue
+        if isinstance(row, Ending) and row.horizon < SEEN:
+            says = f"An ending that opens at {spoken(row.horizon)}, and nobody checked."
+            yield _on_horizon(row, says, "Check it at the film, or type “seen”.")
+        if isinstance(row, Beat):
+            least = late(row.minute, guide.film.runtime)
+            if join(row.horizon, least) != row.horizon:
+                says = (
+                    f"Nobody has checked {spoken(row.horizon)}; the passage begins at "
+                    f"{row.minute}, and what is unchecked stands {LATE} minutes late."
+                )
+                advice = f"Check it at the film, or set {spoken(least)} or later."
+                yield _on_horizon(row, says, advice)
+
+
+def _out_of_order(guide):
+    """Beats whose place in the film tells that they happen long before they show."""
+    far = FAR * guide.film.runtime
+    astray = set()
+    for beat in guide.beats:
+        end = min(beat.horizon, guide.film.runtime)
+        if end - beat.minute <= far:
+            continue
+        between = [
+            other
+            for other in guide.beats
+            if other.minute > beat.minute and other.horizon < beat.horizon
+        ]
+        if len(between) >= ASTRAY:
+            astray.add(beat)
+            says = (
+                f"It stands at minute {beat.minute} in the order of the film, and is "
+                f"not told before {spoken(beat.horizon)}."
+            )
+            advice = "Set the minute at which its passage begins."
+            yield Finding(beat, "minute", "minute", f"at {beat.minute}", says, advice)
+    steady = sorted(set(guide.beats) - astray, key=lambda b: (b.minute, b.order))
+    for at, beat in enumerate(steady):
+        before = max(steady[:at], key=lambda b: b.horizon, default=None)
+        if before and not beat.horizon_checked and before.horizon > beat.horizon + LATE:
+            says = f"It begins after {place(before)} and yet stands earlier."
+            yield _on_horizon(beat, says, "Check one of the two minutes.")
+
+
+def _ahead_of_the_story(guide):
+    """Single beats that a place in the story calls a look ahead."""
+    placed = [beat for beat in guide.beats if beat.story_order is not None]
+    placed.sort(key=lambda beat: (beat.minute, beat.order))
+    ahead = [
+        (beat, first)
+        for at, beat in enumerate(placed)
+        if (first := _first_overtaken(beat, placed[at + 1 :]))
+    ]
+    if len(ahead) > max(1, FEW * len(placed)):
+        return  # the film does not tell in order, and everybody sees that
+    for beat, other in ahead:
+        says = (
+            f"Place {beat.story_order} in the story lies after {place(other)}: it "
+            f"tells at {spoken(beat.horizon)} that this looks ahead."
+        )
+        advice = "Leave the place empty, or wave it through if the film says so itself."
+        label = "place in story order"
+        word = f"place {beat.story_order}"
+        yield Finding(beat, "story_order", label, word, says, advice)
+
+
+def _first_overtaken(beat, following):
+    return next(
+        (
+            other
+            for other in following
+            if other.story_order < beat.story_order and other.horizon > beat.horizon
+        ),
+        None,
+    )

@@ -1,0 +1,67 @@
+"""Letting a finding through: an editor says why, and the list keeps it, struck out.
+
+It holds for the row and the word, whatever else is written there, until it is undone.
+"""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from guide.editorial.lint.findings import Finding, key_of
+from guide.editorial.models import REPORTED, Waved
+from guide.films.models import Film, GatedRow
+from guide.readers.models import Reader
+
+
+@transaction.atomic
+def wave(row: Film | GatedRow, word: str, reason: str, by: Reader | None) -> Waved:
+    """Let a word stand in a row, or in a film's public facts, for a reason.
+
+    Doing it again replaces the reason. Raises ValidationError without one.
+    """
+    if not reason.strip():
+        raise ValidationError({"reason": "Say why it may stand."})
+    undo(row, word)
+    waved = Waved(**_of(row), word=word.casefold(), reason=reason.strip(), by=by)
+    waved.full_clean()
+    waved.save()
+    return waved
+
+
+def undo(row: Film | GatedRow, word: str) -> None:
+    """Object to the word again."""
+    _in(row).filter(word__iexact=word).delete()
+
+
+def mark(film: Film, findings: Iterable[Finding]) -> list[Finding]:
+    """The findings of a film, each knowing why it was let through, if it was."""
+    reasons = {
+        (*_key(waved), waved.word.casefold()): waved.reason
+        for waved in Waved.unguarded.filter(film=film)
+    }
+    return [
+        found.waved(reasons[found.key]) if found.key in reasons else found
+        for found in findings
+    ]
+
+
+def _of(row):
+    if isinstance(row, Film):
+        return {"film": row}
+    return {"film": row.film, row.gate.noun: row}
+
+
+def _in(row):
+    noun, key = key_of(row)
+    if noun == "film":
+        empty = {f"{noun}__isnull": True for noun in REPORTED}
+        return Waved.unguarded.filter(film=key, **empty)
+    return Waved.unguarded.filter(**{noun: key})
+
+
+def _key(waved):
+    for noun in REPORTED:
+        if key := getattr(waved, f"{noun}_id"):
+            return noun, key
+    return "film", waved.film_id

@@ -1,0 +1,120 @@
+"""Words as the lint compares them: stems, names, sentences, and how common they are.
+
+A stem is what is left of a word without case, accents, possessive and ending: `Omegas`,
+`omega’s` and `Omega` are one. Stems and frequencies come from libraries that know many
+languages; names are told by their capitals.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+import snowballstemmer
+from django.conf import settings
+from spellchecker import SpellChecker
+
+from guide.films.titles import fold
+
+_STEMMERS = {
+    "en": "english", "de": "german", "fr": "french", "es": "spanish",
+    "it": "italian", "pt": "portuguese", "nl": "dutch", "ru": "russian",
+}  # fmt: skip
+_LINK = re.compile(r"\]\([^)]*\)")  # an address in Markdown is no text
+_END = re.compile(r"(?<=[.!?…])[\"”’)\]*_]*\s+|\n+")
+_WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
+_OPENING = "“‘\"'("
+MANY = 100_000  # words to be remembered
+NOUNS = 0.15  # share of words with a capital, above which every noun has one
+_POSSESSIVE = re.compile(r"[’'](?:s|S)?$")
+
+
+class Token(NamedTuple):
+    """One word of a text."""
+
+    stem: str
+    word: str
+    capital: bool
+    first: bool  # of its sentence, where a capital says nothing
+
+
+class Sentence(NamedTuple):
+    """One sentence: as it stands, and its words."""
+
+    text: str
+    tokens: tuple[Token, ...]
+
+    @property
+    def stems(self) -> set[str]:
+        return {token.stem for token in self.tokens}
+
+
+def sentences(text: str) -> list[Sentence]:
+    """The sentences of a Markdown text, those without words left out."""
+    parts = _END.split(_LINK.sub("]", text.replace("\r", "")))
+    found = [Sentence(part.strip(), tuple(_tokens(part))) for part in parts]
+    return [sentence for sentence in found if sentence.tokens]
+
+
+def _tokens(sentence: str) -> Iterator[Token]:
+    first = True
+    for match in _WORD.finditer(sentence):
+        word, before = _POSSESSIVE.sub("", match[0]), sentence[: match.start()]
+        opened = first or before[-1:] in _OPENING
+        yield Token(stem(word), word, word[0].isupper(), opened)
+        first = False
+
+
+@lru_cache(MANY)
+def stem(word: str) -> str:
+    """What a word has in common with its inflections."""
+    name = _STEMMERS.get(settings.GUIDE_LANGUAGE.partition("-")[0])
+    folded = fold(_POSSESSIVE.sub("", word)).replace("’", "'")
+    return _stemmer(name).stemWord(folded) if name else folded
+
+
+@cache
+def _stemmer(name):
+    return snowballstemmer.stemmer(name)
+
+
+@lru_cache(MANY)
+def per_million(word: str) -> float:
+    """How often a word stands in a million of its language; 0 for an unknown one.
+
+    Where no list knows the language every word is common: names alone are found then.
+    """
+    frequencies = _frequencies()
+    if frequencies is None:
+        return 1e6
+    folded = word.casefold()
+    forms = {folded, fold(word), folded.removesuffix("s"), folded.removesuffix("es")}
+    return max(frequencies[form] for form in forms) / frequencies.total_words * 1e6
+
+
+@cache
+def _frequencies():
+    language = settings.GUIDE_LANGUAGE.partition("-")[0]
+    if language not in SpellChecker.languages():
+        return None
+    return SpellChecker(language=language).word_frequency
+
+
+def names(sentences: Iterable[Sentence]) -> set[str]:
+    """Stems that stand as names: with a capital where no sentence begins.
+
+    Where every noun has one, as in German, a name is also a word that no list knows.
+    """
+    capital, small, begun = Counter(), Counter(), {}
+    for sentence in sentences:
+        for token in sentence.tokens:
+            if token.first:
+                begun[token.stem] = token
+            else:
+                (capital if token.capital else small)[token.stem] += 1
+    everywhere = capital.total() > NOUNS * (capital.total() + small.total())
+    found = {s for s, number in capital.items() if number > small[s] and len(s) > 1}
+    strange = {s for s, t in begun.items() if t.capital and per_million(t.word) < 0.2}
+    found |= strange - capital.keys() - small.keys()
+    return {s for s in found if not everywhere or per_million(s) < 1}

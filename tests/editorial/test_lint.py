@@ -1,0 +1,68 @@
+"""The spoiler lint finds planted spoilers, and says next to nothing of clean guides."""
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+from guide.editorial.lint import Lint, lint
+from guide.films.models import Film
+from tests.editorial import planting
+from tests.editorial.guides import SLUG
+
+pytestmark = pytest.mark.django_db
+
+GUIDES = [guide for folder in planting.FOLDERS for guide in planting.guides(folder)]
+MADE_UP = [guide for guide in GUIDES if "film" in guide]
+
+
+@pytest.fixture
+def films(db):
+    """{slug: film}: the first guide and every made-up one, all clean."""
+    call_command("seed", verbosity=0)
+    made = [planting.build(guide) for guide in MADE_UP]
+    return {film.slug: film for film in [Film.unguarded.get(slug=SLUG), *made]}
+
+
+def found(film, spoiler, before) -> bool:
+    """Whether the lint sees one spoiler, planted alone, in the row that it is in.
+
+    `before` are the findings of the clean guide.
+    """
+    with transaction.atomic():
+        row = planting.plant(film, spoiler)
+        after = lint(Film.unguarded.get(pk=film.pk))
+        transaction.set_rollback(True)
+    film.refresh_from_db()
+    new = {(finding.key, finding.name) for finding in after} - before
+    return any(key[:2] == row for key, name in new)
+
+
+@pytest.mark.parametrize("folder", planting.FOLDERS, ids=lambda folder: folder.name)
+def test_28_of_30_planted_spoilers_are_found(films, folder):
+    spoilers = [
+        (films[planting.slug(guide)], spoiler)
+        for guide in planting.guides(folder)
+        for spoiler in guide["spoilers"]
+    ]
+    clean = {film: {(f.key, f.name) for f in lint(film)} for film in films.values()}
+    missed = [s for film, s in spoilers if not found(film, s, clean[film])]
+    assert len(spoilers) >= 30
+    assert len(missed) <= len(spoilers) * 2 // 30, missed
+
+
+def test_a_clean_guide_raises_one_false_alarm_at_most(films):
+    run = Lint()
+    alarms = {slug: run.of(film) for slug, film in films.items()}
+    assert {slug: found for slug, found in alarms.items() if len(found) > 1} == {}
+
+
+def test_the_guides_in_fixtures_have_nothing_to_look_at(db):
+    call_command("seed", verbosity=0)
+    call_command("lint_spoilers")
+    assert Film.unguarded.exists()
+
+
+def test_the_first_guide_is_read_in_few_queries(films, django_assert_max_num_queries):
+    lint(films[SLUG])
+    with django_assert_max_num_queries(40):
+        lint(films[SLUG])
