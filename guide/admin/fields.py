@@ -48,7 +48,7 @@ class DeskFields:
 
     class Media:
         css = {"all": ["admin/desk.css"]}
-        js = ["admin/markdown-rows.js"]
+        js = ["admin/markdown-rows.js", "admin/spoilers.js"]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name in minutes.NAMES:

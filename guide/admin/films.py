@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from guide.admin import spoilers
 from guide.admin.inlines import BeatInline, CreditInline, CutInline, TitleInline
 from guide.admin.overview import overview
 from guide.admin.rows import DeskAdmin
@@ -57,6 +58,8 @@ class FilmAdmin(DeskAdmin):
     ):
         if obj is not None:
             context["overview"] = overview(obj)
+            context["spoilers"] = spoilers.of_film(obj)
+            context["desk"] = spoilers.desk(obj, "film", obj.pk)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from simple_history.admin import SimpleHistoryAdmin
 
+from guide.admin import spoilers
 from guide.admin.fields import DeskFields, film_of, keep_to_film, rested_on
 from guide.admin.forms import RowForm
 from guide.admin.minutes import clock
@@ -119,6 +120,15 @@ class RowAdmin(DeskAdmin):
             initial.setdefault("horizon", clock(other.horizon))
         return initial
 
+    def render_change_form(
+        self, request, context, add=False, change=False, form_url="", obj=None
+    ):
+        if film := film_of(request, obj):
+            context["spoilers"] = spoilers.of_row(obj) if obj else []
+            noun, key = self.model.gate.noun, obj and obj.pk
+            context["desk"] = spoilers.desk(film, noun, key)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
     @admin.display(description="who can see it now")
     def who_can_see(self, row):
         return who_sees(row) if row and row.pk else "nobody: not saved yet"
@@ -151,5 +161,6 @@ class RowAdmin(DeskAdmin):
         return self._back_to_film(request, obj)
 
     def _back_to_film(self, request, row):
+        spoilers.say(request, row)
         address = reverse("admin:guide_film_change", args=[row.film_id])
         return HttpResponseRedirect(f"{address}#{self.section}")

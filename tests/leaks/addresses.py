@@ -198,6 +198,8 @@ DESK = "admin/"
 DESK_ARGUMENTS = {
     "id": ["1", "3", "900"],
     "object_id": ["1", "2", "7", "30", "900", "x", "_add"],
+    "noun": ["film", "beat", "entry", "x"],
+    "pk": ["1", "3", "30", "900"],
     "content_type_id": ["1", "9", "99"],
     "app_label": ["guide", "auth"],
     "url": ["guide/beat", "nothing", "guide/film/1"],

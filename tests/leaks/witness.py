@@ -18,6 +18,7 @@ FORMS = {
     "language/": {"language": "en"},
     "shelf/undo/": {"token": "NOTE"},
     "shelf/spoilers/": {"spoilers": "welcome"},
+    "admin/spoilers/film/<int:id>/check/": {"noun": "film", "name": "premise"},
     "accounts/login/": {"login": "finished@example.org", "password": PASSWORD},
 }
 
@@ -69,7 +70,8 @@ def _everything():
     kept = {"film": film, "beat": beat, "ending": ending, "interpretation": reading,
             "question": question, "answer": answer, "dispute": dispute}  # fmt: skip
     args = {"slug": film.slug, "public_id": reading.public_id, "content_type_id": 1,
-            "app_label": "guide", "url": "guide/film", "key": "k"}  # fmt: skip
+            "app_label": "guide", "url": "guide/film", "key": "k",
+            "noun": "film", "pk": film.pk}  # fmt: skip
     return kept, args
 
 

@@ -1,0 +1,76 @@
+// What may tell too early, beside the field that it stands in: first what the server
+// found in what is saved, then, as somebody types, in what stands there now.
+(() => {
+  const PAUSE = 900; // milliseconds without a key
+
+  function start(desk) {
+    const { noun, key, check } = desk.dataset;
+    const names = new Set(desk.dataset.names.split(" "));
+    const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value;
+
+    // The row that a field belongs to: that of the page, or one of its beats.
+    function rowOf(field) {
+      const inline = field.name.match(/^(beat)-(\d+)-(\w+)$/);
+      if (!inline) return { noun, key, prefix: "", name: field.name };
+      const prefix = `beat-${inline[2]}-`;
+      const id = document.querySelector(`[name="${prefix}id"]`)?.value ?? "";
+      return { noun: "beat", key: id, prefix, name: inline[3] };
+    }
+
+    function beside(field) {
+      const row = field.closest(".markdownx") ?? field;
+      if (!row.nextElementSibling?.matches(".desk-beside")) {
+        const list = document.createElement("ul");
+        list.className = "desk-beside";
+        list.setAttribute("aria-live", "polite");
+        row.after(list);
+      }
+      return row.nextElementSibling;
+    }
+
+    function show(field) {
+      const row = rowOf(field);
+      const mine = [...desk.querySelectorAll(".desk-finding")].filter(
+        ({ dataset }) =>
+          dataset.noun === row.noun && dataset.key === row.key && dataset.name === row.name,
+      );
+      if (!mine.length) return;
+      beside(field).replaceChildren(...mine.map((li) => li.cloneNode(true)));
+      field.closest("details")?.setAttribute("open", "");
+    }
+
+    async function ask(field) {
+      const row = rowOf(field);
+      const { noun, key, name } = row;
+      const body = new URLSearchParams({ noun, key, name, text: field.value });
+      for (const minute of ["horizon", "minute"]) {
+        const typed = document.querySelector(`[name="${row.prefix}${minute}"]`)?.value;
+        if (typed) body.set(minute, typed);
+      }
+      const headers = { "X-CSRFToken": token };
+      const how = { method: "POST", redirect: "manual", body, headers };
+      const answer = await fetch(check, how).catch(() => null);
+      // Nobody there, or no longer signed in: what was found before stays.
+      if (answer?.ok) beside(field).innerHTML = await answer.text();
+    }
+
+    function isText(field) {
+      if (!field.matches("textarea[name], input[type=text][name]")) return false;
+      const row = rowOf(field);
+      return names.has(`${row.noun}.${row.name}`) && !field.name.includes("__prefix__");
+    }
+
+    [...document.querySelectorAll("textarea, input")].filter(isText).forEach(show);
+    const waiting = new Map();
+    document.addEventListener("input", ({ target }) => {
+      if (!isText(target)) return;
+      clearTimeout(waiting.get(target));
+      waiting.set(target, setTimeout(() => ask(target), PAUSE));
+    });
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    const desk = document.querySelector(".desk-spoilers[data-check]");
+    if (desk) start(desk);
+  });
+})();

@@ -1,0 +1,149 @@
+"""The lint on the desk: listed, beside the field, let through with a reason."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from guide.editorial.lint import lint, wave
+from guide.editorial.models import Waved
+from guide.entries.models import Question
+from guide.films.models import Beat
+from tests import builders
+from tests.admin.desk_forms import add, change, said, send
+from tests.admin.test_preview import BACKEND
+
+FOUND = "“Zanzibar” is not told before the beat “90: Latetitle” (minute 90)."
+
+
+@pytest.fixture
+def question(film):
+    """Names at minute 50 what a beat tells at minute 90."""
+    late = Beat.unguarded.filter(film=film, title="Latetitle")
+    late.update(text="They come to Zanzibar. All of Zanzibar is on its feet.")
+    Beat.unguarded.filter(film=film).update(horizon_checked=True)
+    question = Question.unguarded.get(film=film)
+    Question.unguarded.filter(pk=question.pk).update(text="Has she been to Zanzibar?")
+    return question
+
+
+def page_of(row) -> str:
+    return reverse("spoilers-of-row", args=[row.gate.noun, row.pk])
+
+
+def check(client, film, **typed):
+    return client.post(reverse("spoilers-check", args=[film.pk]), typed)
+
+
+def test_a_films_desk_lists_what_tells_too_early(editor, film, question):
+    page = editor.get(change(film)).content.decode()
+    assert FOUND in page
+    assert "Tells too early (1)" in page
+    assert page_of(question) in page
+
+
+def test_a_rows_page_has_its_own_findings_and_no_others(editor, film, question):
+    early = Beat.unguarded.get(film=film, title="Morning")
+    pages = [editor.get(change(row)).content.decode() for row in (question, early)]
+    assert [FOUND in page for page in pages] == [True, False]
+
+
+def test_a_save_names_the_words_that_may_tell(editor, film, question):
+    answer = send(editor, change(question), title="Who sings middlequestion there?")
+    assert "This may tell too early: “Zanzibar”." in said(answer)
+    answer = send(editor, change(question), text="Has she been there?")
+    assert "too early" not in said(answer)
+
+
+def test_an_editor_lets_a_finding_stand_and_the_list_says_why(editor, film, question):
+    posted = {"word": "Zanzibar", "reason": "It is on the poster."}
+    answer = editor.post(page_of(question), posted)
+    assert answer["Location"] == f"{change(film)}#spoilers"
+    page = editor.get(change(film)).content.decode()
+    assert f"<s>{FOUND}</s> It may stand: It is on the poster." in page
+    assert [(w.row.pk, w.by) for w in Waved.unguarded.all()] == [
+        (question.pk, editor.reader)
+    ]
+
+
+def test_a_finding_is_not_let_through_without_a_reason(editor, question):
+    editor.post(page_of(question), {"word": "Zanzibar", "reason": "  "})
+    assert Waved.unguarded.count() == 0
+
+
+def test_it_is_objected_to_again(editor, film, question):
+    wave(question, "Zanzibar", "It is on the poster.", editor.reader)
+    assert lint(film)[0].reason == "It is on the poster."
+    editor.post(page_of(question), {"word": "Zanzibar", "undo": "1"})
+    assert [finding.reason for finding in lint(film)] == [""]
+
+
+def test_what_is_typed_is_checked_and_nothing_is_saved(editor, film, question):
+    typed = {"noun": "entry", "key": question.pk, "name": "title"}
+    answer = check(editor, film, **typed, text="Who sings in Zanzibar?")
+    assert FOUND in answer.content.decode()
+    assert "no-store" in answer["Cache-Control"]
+    assert Question.unguarded.get().title == "Who sings middlequestion?"
+    later = check(editor, film, **typed, text="Who sings in Zanzibar?", horizon="1:30")
+    assert later.content == b"\n"
+
+
+def test_a_row_that_is_being_added_is_checked(editor, film, question):
+    typed = {"noun": "beat", "key": "", "name": "title", "text": "Off to Zanzibar"}
+    without = check(editor, film, **typed)
+    within = check(editor, film, **typed, minute="0:05", horizon="0:10")
+    assert (without.content, FOUND in within.content.decode()) == (b"\n", True)
+
+
+def test_a_premise_is_checked_as_it_is_typed(editor, film, question):
+    typed = {"noun": "film", "key": film.pk, "name": "premise"}
+    answer = check(editor, film, **typed, text="A boat leaves for Zanzibar.")
+    assert "Everybody reads this: say it without." in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"noun": "film", "name": "status"},
+        {"noun": "reader", "name": "email"},
+        {"noun": "beat", "name": "film"},
+        {"noun": "beat", "name": "text", "text": "x" * 20_001},
+    ],
+)
+def test_what_is_no_text_is_refused(editor, film, typed):
+    assert check(editor, film, **typed).status_code == 400
+
+
+def test_a_strange_row_or_film_is_not_found(editor, film):
+    strange = ["/admin/spoilers/reader/1/", "/admin/spoilers/beat/99999/"]
+    assert [editor.get(address).status_code for address in strange] == [404, 404]
+    answer = editor.post("/admin/spoilers/film/99999/check/", {"noun": "beat"})
+    assert answer.status_code == 404
+
+
+def test_nobody_but_editors_reads_what_the_lint_says(film, question):
+    reader, staff = Client(), Client()
+    reader.force_login(builders.a_reader(), backend=BACKEND)
+    staff.force_login(builders.a_reader(is_staff=True), backend=BACKEND)
+    typed = {"noun": "beat", "name": "text", "text": "Zanzibar"}
+    answers = [
+        (client.get(page_of(question)).status_code, check(client, film, **typed))
+        for client in (Client(), reader, staff)
+    ]
+    assert [(got, posted.status_code) for got, posted in answers] == [
+        (302, 302), (302, 302), (403, 403),
+    ]  # fmt: skip
+    assert all(b"Zanzibar" not in posted.content for _, posted in answers)
+
+
+def test_a_word_waved_through_shows_to_no_reader(film, question, finished):
+    wave(question, "Zanzibar", "Reasoncanary.", None)
+    pages = [f"/films/{film.slug}/", f"/films/{film.slug}/ending/"]
+    assert all(b"Reasoncanary" not in finished.get(page).content for page in pages)
+
+
+def test_an_added_row_says_what_may_tell(editor, film, question):
+    answer = send(
+        editor, add("question", film=film.pk), title="Where is Zanzibar?",
+        horizon="0:20", horizon_checked="on",
+    )  # fmt: skip
+    assert "This may tell too early: “Zanzibar”." in said(answer)
