@@ -96,7 +96,9 @@ def sqlite(path: Path) -> dict:
     """A SQLite database at `path` that loses nothing it has acknowledged.
 
     WAL only on a library without the WAL-reset bug (3.51.3, or 3.50.7 and 3.44.6 of
-    their series); elsewhere the rollback journal, slower and sound.
+    their series); elsewhere the rollback journal, slower and sound. The journal is
+    kept and its head overwritten: removing it is not synced with FULL, and a power cut
+    could bring it back, and with it take back the last vote.
     """
 
     fixed = (
@@ -104,7 +106,7 @@ def sqlite(path: Path) -> dict:
         or (3, 50, 7) <= library < (3, 51)
         or (3, 44, 6) <= library < (3, 45)
     )
-    journal = "WAL" if fixed else "DELETE"
+    journal = "WAL" if fixed else "PERSIST"
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
