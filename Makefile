@@ -5,7 +5,8 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: run test lint format bench leaks canaries mutants screenshots messages icons clean
+.PHONY: run test lint format bench drill leaks canaries mutants screenshots messages \
+  icons clean
 
 run: .venv/site
 	@$(BIN)/python manage.py serve
@@ -33,6 +34,13 @@ canaries: .venv/tests
 
 mutants: .venv/tests
 	$(BIN)/python -m tests.leaks.mutants
+
+# The long runs: races and crashes in full; figures, as ratios measured in one run.
+drill: .venv/tests
+	$(BIN)/python -m tests.drill
+
+bench: .venv/tests
+	$(BIN)/python -m tests.bench
 
 screenshots: .venv/tests
 	$(BIN)/python -m tests.browser.screenshots --readme

@@ -2,7 +2,8 @@
 
     python tests/run.py
 
-REQUIRE=postgres,browser,lighthouse,canaries makes leaving one of them out a failure.
+REQUIRE=postgres,browser,lighthouse,canaries,drills makes leaving one of them out a
+failure.
 """
 
 import os
@@ -96,6 +97,12 @@ def main() -> int:
     status = perhaps("canaries on the real stack", canaries())
     if status == 3:
         left_out["canaries"] = "the canaries, because a program of the stack is missing"
+    else:
+        passed.append(status == 0)
+    drills = [sys.executable, "-m", "tests.drill", "--short"]
+    status = perhaps("drills", drills)
+    if status == 3:
+        left_out["drills"] = "some drills, because of what is said under them"
     else:
         passed.append(status == 0)
     for reason in left_out.values():
