@@ -148,7 +148,11 @@ def mail() -> dict:
 def cache(url: str) -> dict:
     """Django's CACHES["default"]: Redis or Valkey at `url`, else this process."""
     if not url:
-        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+        return {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            # Counters: with Django's 300, many accounts at once push each other out.
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        }
     if urlsplit(url).scheme not in ("redis", "rediss"):
         raise ImproperlyConfigured("CACHE_URL begins with redis:// or rediss://.")
     return {

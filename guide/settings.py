@@ -1,7 +1,7 @@
 """Every setting of the site. What an operator may set comes from the environment:
 
 DATABASE_URL SECRET_KEY DEBUG ALLOWED_HOSTS SITE_URL SITE_NAME CACHE_URL EMAIL_URL
-DATA_DIR PORT PROXIES
+DATA_DIR PORT PROXIES VOTES_A_MINUTE VOTES_A_MINUTE_ADDRESS
 """
 
 from pathlib import Path
@@ -138,7 +138,12 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
-ONLY_VERIFIED_COUNT = MAIL_IS_ON  # votes of accounts whose address is not verified
+
+# Votes.
+
+ONLY_VERIFIED_COUNT = MAIL_IS_ON  # the votes of accounts with a verified address
+VOTES_A_MINUTE = environment.number("VOTES_A_MINUTE", 60)  # of an account
+VOTES_A_MINUTE_ADDRESS = environment.number("VOTES_A_MINUTE_ADDRESS", 600)
 
 # Cookies and headers: https is what SITE_URL says, since on plain http many clients
 # drop Secure cookies.

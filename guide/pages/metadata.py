@@ -114,6 +114,11 @@ def said(note: dict) -> str:
             return _("Your vote was cast.")
         case "kept":
             return _("Your vote waits until you have reached what it is about.")
+        case "verify":
+            return _(
+                "Here only votes with a verified address count. Verify yours, and "
+                "your vote is cast."
+            )
         case "unbound":
             return _("Every guide is open to you now.")
         case "bound":

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 
+from allauth.account.signals import email_confirmed
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import Http404, JsonResponse
@@ -12,12 +13,13 @@ from guide.entries.models import Kind
 from guide.films.models import Film
 from guide.pages.entries import question_of, rivals_of, visible_entry
 from guide.pages.guards import from_this_site, see_other, to_sign_in, way_back
+from guide.pages.refusals import refusal, wants_json
 from guide.pages.rows import Shown, place_of
 from guide.readers import (
     arrivals,  # noqa: F401  listens first: the shelf is the account's then
     notes,
 )
-from guide.votes import casting, waiting
+from guide.votes import casting, counting, waiting
 
 
 @from_this_site
@@ -31,14 +33,16 @@ def cast(request, public_id):
     there = way_back(request, place)
     try:
         value = casting.value_of(request.POST.get("value", ""))
+        casting.refuse_other_kinds(entry)
         if request.user.is_authenticated:
+            if refused := refusal(request, entry.public_id, value, there):
+                return refused
             casting.cast(reader=request.user, entry=entry, value=value)
-            if request.headers.get("Accept") == "application/json":
+            if wants_json(request):
                 return standing(request, film, entry)
             return see_other(there)
-        casting.refuse_other_kinds(entry)
-    except casting.NotAVote as refusal:
-        return render(request, "400.html", {"sentence": str(refusal)}, status=400)
+    except casting.NotAVote as error:
+        return render(request, "400.html", {"sentence": str(error)}, status=400)
     waiting.keep(request.jar, entry.public_id, value)
     notes.leave(request.jar, "waiting")
     return to_sign_in(there)
@@ -70,13 +74,16 @@ def cast_what_waited(request) -> None:
     except Http404:
         notes.leave(request.jar, "kept")
         return
+    if not counting.may_vote(request.user):
+        notes.leave(request.jar, "verify")
+        return
     casting.cast(reader=request.user, entry=entry, value=value)
     waiting.done(request.jar)
     notes.leave(request.jar, "cast")
 
 
-@receiver(user_logged_in)
-def arrived(request, user, **kwargs):
-    """Signing in is a POST: the vote that waited may be cast now."""
-    if hasattr(request, "shelf"):
+@receiver([user_logged_in, email_confirmed])
+def arrived(request, **kwargs):
+    """Signing in and verifying are POSTs: the vote that waited may be cast now."""
+    if getattr(request, "method", "") == "POST" and hasattr(request, "shelf"):
         cast_what_waited(request)

@@ -12,6 +12,7 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
 from guide import gate
+from guide.readers.models import Reader
 from guide.votes.models import Discount, Lift, Vote
 
 
@@ -27,6 +28,11 @@ def standing(**which) -> QuerySet:
     """Discounts that have not been lifted."""
     lifted = QuerySet(Lift).filter(discount=OuterRef("pk"))
     return QuerySet(Discount).filter(~Exists(lifted), **which)
+
+
+def may_vote(reader: Reader) -> bool:
+    """Whether what this reader votes would count: else it is not taken."""
+    return not settings.ONLY_VERIFIED_COUNT or verified(user=reader).exists()
 
 
 def verified(**whose) -> QuerySet:

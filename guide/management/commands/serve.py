@@ -6,6 +6,7 @@ Each step is skipped where there is nothing to do, so that a second start is qui
 import os
 import sys
 from hashlib import blake2b
+from io import StringIO
 from pathlib import Path
 
 from django.conf import settings
@@ -31,6 +32,7 @@ class Command(BaseCommand):
     def handle(self, *, prepare, host, **options):
         self.migrate()
         call_command("seed", verbosity=0)
+        self.recount()
         self.collect()
         if prepare:
             return
@@ -65,6 +67,14 @@ class Command(BaseCommand):
         self.stdout.write("Collecting static files …")
         call_command("collectstatic", verbosity=0, interactive=False, clear=True)
         stamp.write_text(state)
+
+    def recount(self):
+        """Count the votes anew, if others count since mail was switched on or off."""
+        stamp = Path(settings.DATA_DIR) / ".counted"
+        rule = "verified" if settings.ONLY_VERIFIED_COUNT else "all"
+        if not stamp.exists() or stamp.read_text() != rule:
+            call_command("recount_votes", stdout=StringIO())
+            stamp.write_text(rule)
 
     def greeting(self) -> str:
         """Where the site is, where its data lies, and what is switched off."""

@@ -1,0 +1,80 @@
+"""How many votes a minute one account may send, and one address.
+
+They are counted in the cache that all processes share, by the minute of the clock. Only
+a vote asks here; what happens while that cache is down, exactly:
+
+- Reading fails open: no page asks, so pages are as ever.
+- So does a vote now and then: each process then counts by itself, in its own memory,
+  and lets a TENTH of the limits through.
+- Bursts fail closed: what goes beyond that tenth is refused, until the minute is over
+  or the cache is back. Who wants to stuff votes gains nothing by felling the cache.
+
+A cache that has failed is left alone for REST seconds, so that one that never answers
+delays one vote in each process, and not every vote. A refusal loses nothing: no vote is
+written, the one that stood stands, and the refused press may be repeated.
+
+Where no cache is shared (`CACHE_URL` is not set), every process counts by itself: with
+two of them somebody may send up to twice as many.
+"""
+
+import logging
+import time
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.cache.backends.locmem import LocMemCache
+
+MINUTE = 60  # seconds
+TENTH = 10
+REST = 5  # seconds
+SUBNET = 64  # bits of an IPv6 address: what one household is given
+
+log = logging.getLogger(__name__)
+_by_itself = LocMemCache("votes", {"OPTIONS": {"MAX_ENTRIES": 100_000}})
+_down_until = 0.0
+
+
+def wait(account: int, address: str) -> int:
+    """Count one press; 0 if it may pass, else for how many seconds to wait."""
+    now = time.time()
+    limits = {
+        f"account:{account}": settings.VOTES_A_MINUTE,
+        f"address:{_household(address)}": settings.VOTES_A_MINUTE_ADDRESS,
+    }
+    presses = {f"votes:{who}:{now // MINUTE:.0f}": most for who, most in limits.items()}
+    # All are counted, whether or not the first is too many.
+    refused = [not _passes(name, most) for name, most in presses.items()]
+    return MINUTE - int(now % MINUTE) if any(refused) else 0
+
+
+def _passes(name: str, most: int) -> bool:
+    global _down_until
+    if time.monotonic() >= _down_until:
+        try:
+            return _count(cache, name) <= most
+        except Exception as error:  # whichever way a cache can fail
+            _down_until = time.monotonic() + REST
+            log.warning("the cache is down, votes are limited by process: %r", error)
+    return _count(_by_itself, name) <= max(1, most // TENTH)
+
+
+def _count(counters, name) -> int:
+    """One more under this name; how many that makes."""
+    counters.add(name, 0, 2 * MINUTE)
+    try:
+        return counters.incr(name)
+    except ValueError:  # it was thrown out between the two: there is no room
+        counters.set(name, 1, 2 * MINUTE)
+        return 1
+
+
+def _household(address: str) -> str:
+    """What counts as one address: IPv4 as it is, of IPv6 the network."""
+    try:
+        ip = ip_address(address)
+    except ValueError:
+        return "unknown"
+    if isinstance(ip, IPv6Address) and not ip.ipv4_mapped:
+        return str(ip_network((ip, SUBNET), strict=False).network_address)
+    return str(getattr(ip, "ipv4_mapped", None) or ip)
