@@ -256,8 +256,8 @@ LISTS = [
         "Film.objects.published().filter(slug=slug)",
         "everything(Film.objects).filter(slug=slug)"))),
     Mutant("drafts on the home page", edit("pages.films", (
-        'Film.objects.published().order_by("-published_at"',
-        'everything(Film.objects).order_by("-published_at"'))),
+        "newest = Film.objects.published()",
+        "newest = everything(Film.objects)"))),
     Mutant("genres of drafts", edit("pages.films", (
         "for film in films for genre",
         "for film in everything(Film.objects) for genre"))),
