@@ -18,14 +18,14 @@
     }
 
     function beside(field) {
-      const row = field.closest(".markdownx") ?? field;
-      if (!row.nextElementSibling?.matches(".desk-beside")) {
+      const widget = field.closest(".flex-container, .markdownx") ?? field;
+      if (!widget.nextElementSibling?.matches(".desk-beside")) {
         const list = document.createElement("ul");
         list.className = "desk-beside";
         list.setAttribute("aria-live", "polite");
-        row.after(list);
+        widget.after(list);
       }
-      return row.nextElementSibling;
+      return widget.nextElementSibling;
     }
 
     function show(field) {
@@ -35,7 +35,8 @@
           dataset.noun === row.noun && dataset.key === row.key && dataset.name === row.name,
       );
       if (!mine.length) return;
-      beside(field).replaceChildren(...mine.map((li) => li.cloneNode(true)));
+      const isList = desk.matches(".desk-section"); // a film's stays whole
+      beside(field).replaceChildren(...mine.map((li) => (isList ? li.cloneNode(true) : li)));
       field.closest("details")?.setAttribute("open", "");
     }
 

@@ -209,5 +209,5 @@ def _advice(text: Text) -> str:
     if text.is_public:
         return "Everybody reads this: say it without."
     if isinstance(text.row, Beat) and text.tells_the_film:
-        return "Leave it to the later beat, or wave it through if this one shows it."
+        return "Leave it to the later beat, or let it stand if this one shows it."
     return "Say it without, or raise the minute of this row."

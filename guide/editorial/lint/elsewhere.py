@@ -157,7 +157,7 @@ class Elsewhere:
                     f"From {spoken(horizon)} on readers see that this concerns "
                     f"“{film}”, and nothing told by then ties the two together."
                 )
-                advice = "Do not announce it, or wave it through if everybody knows."
+                advice = "Do not announce it, or let it stand if everybody knows."
                 yield Finding(link.row, "link", "other films", str(film), says, advice)
 
     def _tied_openly(self, film) -> bool:

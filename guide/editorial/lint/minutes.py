@@ -108,7 +108,7 @@ def _ahead_of_the_story(guide):
             f"Place {beat.story_order} in the story lies after {place(other)}: it "
             f"tells at {spoken(beat.horizon)} that this looks ahead."
         )
-        advice = "Leave the place empty, or wave it through if the film says so itself."
+        advice = "Leave the place empty, or let it stand if the film says so itself."
         label = "place in story order"
         word = f"place {beat.story_order}"
         yield Finding(beat, "story_order", label, word, says, advice)
