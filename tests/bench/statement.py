@@ -27,6 +27,7 @@ DO UPDATE SET value = EXCLUDED.value, at = EXCLUDED.at;
 """
 SENT = """
 import json, sys
+from datetime import datetime
 from django.db import connection
 from guide.entries.models import Entry
 from guide.readers.models import Reader
@@ -37,14 +38,14 @@ sent = []
 
 def take_down(execute, sql, params, many, context):
     sent.append([sql, [
-        "reader" if p == reader.pk else "entry" if p == entry.pk
-        else "value" if p == 1 and p is not True else str(p)
-        if isinstance(p, bool | int | None) else f"'{p}'" for p in params or ()
+        "now()" if isinstance(p, datetime) else str(p) if isinstance(p, bool)
+        else {reader.pk: "reader", entry.pk: "entry", -1: "value"}.get(p, str(p))
+        for p in params or ()
     ]])
     return execute(sql, params, many, context)
 
 with connection.execute_wrapper(take_down):
-    casting.cast(reader=reader, entry=entry, value=1)
+    casting.cast(reader=reader, entry=entry, value=-1)
 print(json.dumps([entry.pk, sent]))
 """
 
