@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 from guide.admin.forms import RowForm
 from guide.admin.inlines import AlsoSpoilsInline, EvidenceInline, SourceInline
 from guide.admin.rows import RowAdmin
+from guide.editorial import suspicion
 from guide.entries.models import Answer, Interpretation, Question
 from guide.votes.models import Folded, Vote
 from guide.votes.tally import Tally, kept, since
@@ -61,11 +62,17 @@ class VotedAdmin(EntryAdmin):
         return with_votes(super().get_queryset(request))
 
     def get_readonly_fields(self, request, obj=None):
-        return [*super().get_readonly_fields(request, obj), "votes"]
+        return [*super().get_readonly_fields(request, obj), "votes", "alarm"]
 
     @admin.display(description="votes")
     def votes(self, entry):
         return tally(entry) if entry.pk else "none yet"
+
+    @admin.display(description="alarm")
+    def alarm(self, entry):
+        """A burst of votes within the last week, of this entry alone."""
+        told = suspicion.alarms([entry.pk]) if entry.pk else {}
+        return told.get(entry.pk, "none")
 
 
 @admin.register(Interpretation)
@@ -74,7 +81,7 @@ class InterpretationAdmin(VotedAdmin):
 
     form = ReadingForm
     section = "interpretations"
-    own_fields = ("votes", "ending", "title", "text", "byline")
+    own_fields = ("votes", "alarm", "ending", "title", "text", "byline")
 
 
 @admin.register(Question)
@@ -92,4 +99,4 @@ class AnswerAdmin(VotedAdmin):
 
     form = AnswerForm
     section = "questions"
-    own_fields = ("votes", "parent", "title", "text", "byline")
+    own_fields = ("votes", "alarm", "parent", "title", "text", "byline")

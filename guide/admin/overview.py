@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from guide.admin.entries import tally, with_votes
 from guide.admin.sight import who_sees, with_elsewhere
+from guide.editorial import suspicion
 from guide.entries.models import Dispute, Ending, Entry, Evidence, Kind
 from guide.films.models import Film
 
@@ -36,14 +37,15 @@ class Section:
 
 
 def overview(film: Film) -> list[Section]:
-    """The sections below a film's beats; five queries, however much there is."""
+    """The sections below a film's beats; six queries, however much there is."""
     endings = list(_rows(Ending, film, "cut"))
     entries = list(with_votes(_rows(Entry, film, "parent", "ending")))
     disputes = list(_rows(Dispute, film, "beat", "ending", "entry"))
     evidence = _evidence(film)
+    alarms = suspicion.alarms(entry.pk for entry in entries)
     kinds, answers = defaultdict(list), defaultdict(list)
     for entry in entries:
-        line = _entry_line(entry, evidence[entry.pk])
+        line = _entry_line(entry, evidence[entry.pk], alarms.get(entry.pk))
         if entry.kind == Kind.QUESTION:
             line.answers = answers[entry.pk]
             line.add = _add("answer", "Add an answer", film, parent=entry.pk)
@@ -85,7 +87,7 @@ def _line(row, kind="", **more):
     return Line(address, str(row), who_sees(row), **more)
 
 
-def _entry_line(entry, stances):
+def _entry_line(entry, stances, alarm):
     supports = stances[Evidence.Stance.SUPPORTS]
     undermines = stances[Evidence.Stance.UNDERMINES]
     return _line(
@@ -94,8 +96,14 @@ def _entry_line(entry, stances):
         evidence=f"evidence: {supports} for, {undermines} against"
         if stances
         else "add evidence",
-        votes="" if entry.kind == Kind.QUESTION else tally(entry),
+        votes=_votes(entry, alarm),
     )
+
+
+def _votes(entry, alarm):
+    if entry.kind == Kind.QUESTION:
+        return ""
+    return f"{tally(entry)}; {alarm}" if alarm else tally(entry)
 
 
 def _section(kind, film, lines):

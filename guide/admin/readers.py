@@ -1,12 +1,14 @@
 """Accounts. How far somebody has watched, and what they vote, is nobody's business."""
 
 from allauth.account.models import EmailAddress
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.db import transaction
 
 from guide.readers.models import Reader
+from guide.votes import discounting
 
 RIGHTS = ["is_staff", "is_superuser", "groups", "user_permissions"]
 
@@ -20,11 +22,26 @@ class NewReaderForm(AdminUserCreationForm):
 
 
 class ReaderForm(UserChangeForm):
-    """An account; its password is changed on a page of its own."""
+    """An account; its password is changed on a page of its own.
+
+    Without `is_active` it is suspended: nobody signs in, and its votes are left out.
+    """
+
+    reason = forms.CharField(
+        required=False,
+        max_length=300,
+        help_text="Why it is suspended or restored. It is kept with each discount.",
+    )
 
     class Meta:
         model = Reader
         fields = ["email", "public_name", "is_active", *RIGHTS]
+
+    def clean(self):
+        cleaned = super().clean()
+        if "is_active" in self.changed_data and not cleaned.get("reason"):
+            self.add_error("reason", "Say why it is suspended or restored.")
+        return cleaned
 
 
 @admin.register(Reader)
@@ -43,7 +60,8 @@ class ReaderAdmin(UserAdmin):
         (None, {"fields": ["email", "usable_password", "password1", "password2"]})
     ]
     fieldsets = [
-        (None, {"fields": ["email", "public_name", "password", "is_active"]}),
+        (None, {"fields": ["email", "public_name", "password"]}),
+        ("Suspension", {"fields": ["is_active", "reason"]}),
         ("Rights", {"fields": RIGHTS}),
         ("Dates", {"fields": ["date_joined", "last_login"]}),
     ]
@@ -73,6 +91,9 @@ class ReaderAdmin(UserAdmin):
             EmailAddress.objects.create(
                 user=obj, email=obj.email, primary=True, verified=True
             )
+        if change and "is_active" in form.changed_data:
+            verb = discounting.restore if obj.is_active else discounting.suspend
+            verb(obj, by=request.user, reason=form.cleaned_data["reason"])
 
 
 def _may(request, reader):

@@ -1,5 +1,23 @@
 """The register of the desk: importing it registers what editors edit."""
 
-from guide.admin import beats, disputes, endings, entries, films, readers, reports
+from guide.admin import (
+    beats,
+    disputes,
+    endings,
+    entries,
+    films,
+    readers,
+    reports,
+    votes,
+)
 
-__all__ = ["beats", "disputes", "endings", "entries", "films", "readers", "reports"]
+__all__ = [
+    "beats",
+    "disputes",
+    "endings",
+    "entries",
+    "films",
+    "readers",
+    "reports",
+    "votes",
+]

@@ -249,9 +249,9 @@ def test_a_form_without_a_film_asks_for_one(editor, db):
     assert "film" in errors(send(editor, add("question"), title="Whose?"))
 
 
-def test_votes_bookmarks_and_the_index_have_no_page():
+def test_bookmarks_and_the_index_have_no_page():
     names = {model.__name__ for model in admin.site._registry}
-    assert names & {"Vote", "Bookmark", "SearchDoc", "Seeded", "Entry"} == set()
+    assert names & {"Folded", "Bookmark", "SearchDoc", "Seeded", "Entry"} == set()
 
 
 def test_a_save_through_a_proxy_is_in_the_history(editor, film, reading):

@@ -46,11 +46,16 @@ def test_somebody_succeeds_at_every_pattern_and_gated_ones_differ_by_progress():
 
 RETIRED = ("film", "beat", "ending", "interpretation", "question", "answer", "dispute")
 NOBODY = {
-    # What is public is retired instead, what readers report is theirs to write, and
-    # rows have no address of their own.
+    # What is public is retired instead, what readers report and vote is theirs to
+    # write, discounts are made from votes and kept, and rows have no address of their
+    # own.
     *(f"admin/guide/{model}/<path:object_id>/delete/" for model in RETIRED),
     "admin/guide/report/add/",
     "admin/guide/report/<path:object_id>/delete/",
+    "admin/guide/vote/add/",
+    "admin/guide/vote/<path:object_id>/delete/",
+    "admin/guide/discount/add/",
+    "admin/guide/discount/<path:object_id>/delete/",
     "admin/r/<path:content_type_id>/<path:object_id>/",
 }
 """Patterns that answer nobody with success, each for its reason."""

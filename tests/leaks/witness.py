@@ -6,7 +6,8 @@ from django.test import Client
 from guide.gate.horizon import SEEN
 from guide.readers import cookie
 from guide.readers.bookmarks import AccountShelf
-from guide.votes import casting
+from guide.votes import casting, discounting
+from guide.votes.models import Discount, Vote
 from tests import builders
 from tests.leaks.addresses import DESK, METHODS, Step, parameters, path_of, routes
 from tests.leaks.observe import BACKEND, Visit
@@ -47,6 +48,9 @@ def show_everything() -> dict[str, dict[str, list]]:
         voter = readers["finished"].reader
         casting.cast(reader=voter, entry=kept["interpretation"], value=1)
         kept["reader"] = voter
+        kept["vote"] = Vote.unguarded.get()
+        discounting.discount([kept["vote"].pk], by=None, reason="A crowd.")
+        kept["discount"] = Discount.unguarded.get()
         return {
             route: {
                 name: _ask(stage, client, route, args | _key(route, kept))

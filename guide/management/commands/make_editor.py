@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import Q
 
 from guide.readers.models import Reader
 
@@ -17,6 +18,8 @@ EDITED = (
     "interpretation", "question", "answer", "evidence", "source", "dispute",
     "alsospoils",
 )  # fmt: skip
+JUDGED = ("view_vote", "add_discount", "view_discount", "add_lift")
+"""Rights over votes: to look at them, to leave them out and to take that back."""
 
 
 class Command(BaseCommand):
@@ -54,7 +57,8 @@ def editors() -> Group:
     Raises CommandError where the database has no tables for it yet.
     """
     rights = Permission.objects.filter(
-        content_type__app_label="guide", content_type__model__in=EDITED
+        Q(content_type__model__in=EDITED) | Q(codename__in=JUDGED),
+        content_type__app_label="guide",
     )
     if not rights:
         raise CommandError("The database is not set up: run `manage.py migrate` first.")
