@@ -1,16 +1,4 @@
-"""Casting a vote: one upsert, nothing else locked.
-
-The protocol, in full:
-1. The page has fetched the entry through the gate; a hidden one never gets here.
-2. One INSERT … ON CONFLICT (reader, entry) DO UPDATE writes the vote. No row is read
-   before it, so there is nothing to go stale between a read and a write.
-3. It is a transaction of its own; the answer goes out after its COMMIT.
-4. A repeated request writes the same row again: the same vote.
-5. Withdrawing writes 0 and keeps the row; `first_value` and `blind` keep what they
-   were first written with.
-6. Nobody updates a counter: a tally is a fold of the rows. The vote is marked loose,
-   and `guide.votes.folding`, where the protocol goes on, folds it in when it likes.
-"""
+"""Casting a vote: one upsert, nothing else locked. The protocol: see `guide.votes`."""
 
 from django.db import transaction
 from django.db.models import QuerySet

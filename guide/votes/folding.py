@@ -1,19 +1,6 @@
 """Folds loose votes into Folded, in the background: it changes no tally, only its cost.
 
-The lock protocol of votes, beside the one in `guide.votes.casting`:
-1. A vote locks its own row, for as long as its one statement takes, and marks it loose.
-2. Only here is Folded written, and `loose` cleared: under the lock of the entry's
-   Folded row. A second folder of the same entry goes away instead of waiting.
-3. That lock is taken first; then the loose rows, skipping those that a vote holds, so
-   that a folder never waits for a voter. A voter waits for one part at most.
-4. Values are read in a statement after the one that locked: what was committed before
-   the lock is seen, and what comes after waits for it and is loose again.
-5. The part is written with its sums in one transaction: nobody sees half of it.
-6. Discounts lock the votes that they concern in the order of their keys, write, mark
-   them loose, and never touch Folded.
-7. A deleted vote takes what is folded of it along, by a trigger in its transaction.
-8. Readers lock nothing: one statement adds up Folded and the loose rows.
-On SQLite every writer has the database to itself, and readers see what was committed.
+How it locks stands in the protocol in `guide.votes`, lines 5 to 7.
 """
 
 import logging
