@@ -6,11 +6,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from guide.entries.models import exactly_one
-from guide.films.models import Film, GatedRow, NaturalKey, new_public_id
+from guide.entries.models import HangsOnAnyRow, exactly_one, none_of
+from guide.films.models import Film, GatedRow
 from guide.gate.visibility import Gate, GatedManager, UnguardedManager
 
-REPORTED = ("beat", "ending", "entry", "dispute")
+REPORTED = HangsOnAnyRow.row_nouns
 
 
 class Seeded(models.Model):
@@ -98,29 +98,14 @@ class Report(models.Model):
         )
 
 
-class Waved(NaturalKey):
+class Waved(HangsOnAnyRow):
     """A word that the lint finds in a row, or in a film's public facts, and that an
     editor lets stand, with a reason. Shows to editors alone; a guide file may hold it.
     """
 
     gate = Gate("waved", editors=True)
 
-    public_id = models.CharField(
-        max_length=10, unique=True, default=new_public_id, editable=False
-    )
     film = models.ForeignKey(Film, models.CASCADE, related_name="+")
-    beat = models.ForeignKey(
-        "Beat", models.CASCADE, related_name="+", null=True, blank=True
-    )
-    ending = models.ForeignKey(
-        "Ending", models.CASCADE, related_name="+", null=True, blank=True
-    )
-    entry = models.ForeignKey(
-        "Entry", models.CASCADE, related_name="+", null=True, blank=True
-    )
-    dispute = models.ForeignKey(
-        "Dispute", models.CASCADE, related_name="+", null=True, blank=True
-    )
     word = models.CharField(max_length=200)
     reason = models.CharField(max_length=300)
     by = models.ForeignKey(
@@ -143,8 +128,7 @@ class Waved(NaturalKey):
         verbose_name_plural = "waved"
         constraints = [
             models.CheckConstraint(
-                condition=exactly_one(*REPORTED)
-                | Q(**{f"{noun}__isnull": True for noun in REPORTED}),
+                condition=exactly_one(*REPORTED) | none_of(*REPORTED),
                 name="waved_of_one_row",
             ),
             models.CheckConstraint(
@@ -160,7 +144,7 @@ class Waved(NaturalKey):
             ),
             models.UniqueConstraint(
                 fields=["film", "word"],
-                condition=Q(**{f"{noun}__isnull": True for noun in REPORTED}),
+                condition=none_of(*REPORTED),
                 name="waved_once_in_a_film",
             ),
         ]
@@ -171,5 +155,4 @@ class Waved(NaturalKey):
     @property
     def row(self) -> Film | GatedRow:
         """The row that it stands in, or the film for its public facts."""
-        nouns = (noun for noun in REPORTED if getattr(self, f"{noun}_id"))
-        return getattr(self, next(nouns, "film"))
+        return super().row or self.film

@@ -1,12 +1,11 @@
 """SearchDoc: the words of one gated row, or of a film's public titles."""
 
 from django.db import models
-from django.db.models import Q
 
-from guide.entries.models import exactly_one
+from guide.entries.models import HangsOnAnyRow, exactly_one, none_of
 from guide.gate.visibility import Gate, GatedManager, UnguardedManager
 
-TARGETS = ("beat", "ending", "entry", "dispute")
+TARGETS = HangsOnAnyRow.row_nouns
 
 
 class SearchDoc(models.Model):
@@ -40,12 +39,11 @@ class SearchDoc(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["film"],
-                condition=Q(**{f"{noun}__isnull": True for noun in TARGETS}),
+                condition=none_of(*TARGETS),
                 name="searchdoc_once_a_film",
             ),
             models.CheckConstraint(
-                condition=Q(**{f"{noun}__isnull": True for noun in TARGETS})
-                | exactly_one(*TARGETS),
+                condition=none_of(*TARGETS) | exactly_one(*TARGETS),
                 name="searchdoc_of_at_most_one_row",
             ),
         ]

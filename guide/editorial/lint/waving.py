@@ -10,6 +10,7 @@ from django.db import transaction
 
 from guide.editorial.lint.findings import Finding, key_of
 from guide.editorial.models import REPORTED, Waved
+from guide.entries.models import none_of
 from guide.films.models import Film, GatedRow
 from guide.readers.models import Reader
 
@@ -55,13 +56,10 @@ def _of(row):
 def _in(row):
     noun, key = key_of(row)
     if noun == "film":
-        empty = {f"{noun}__isnull": True for noun in REPORTED}
-        return Waved.unguarded.filter(film=key, **empty)
+        return Waved.unguarded.filter(none_of(*REPORTED), film=key)
     return Waved.unguarded.filter(**{noun: key})
 
 
 def _key(waved):
-    for noun in REPORTED:
-        if key := getattr(waved, f"{noun}_id"):
-            return noun, key
-    return "film", waved.film_id
+    noun = waved.row_noun or "film"
+    return noun, getattr(waved, f"{noun}_id")

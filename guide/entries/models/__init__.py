@@ -4,8 +4,10 @@ from guide.entries.models.attached import (
     AlsoSpoils,
     Dispute,
     Evidence,
+    HangsOnAnyRow,
     Source,
     exactly_one,
+    none_of,
 )
 from guide.entries.models.endings import Ending
 from guide.entries.models.entries import (
@@ -23,9 +25,11 @@ __all__ = [
     "Ending",
     "Entry",
     "Evidence",
+    "HangsOnAnyRow",
     "Interpretation",
     "Kind",
     "Question",
     "Source",
     "exactly_one",
+    "none_of",
 ]

@@ -39,11 +39,15 @@ class HangsOnOneRow(NaturalKey):
         abstract = True
 
     @property
+    def row_noun(self) -> str | None:
+        """What the gated row that it belongs to is called; asks no database."""
+        nouns = (noun for noun in self.row_nouns if getattr(self, f"{noun}_id"))
+        return next(nouns, None)
+
+    @property
     def row(self):
         """The gated row that it belongs to, or None."""
-        keys = (f"{noun}_id" for noun in self.row_nouns)
-        noun = next((key[:-3] for key in keys if getattr(self, key)), None)
-        return noun and getattr(self, noun)
+        return self.row_noun and getattr(self, self.row_noun)
 
     row_nouns: tuple[str, ...] = ("beat", "ending", "entry")
 
@@ -54,6 +58,11 @@ def exactly_one(*nouns: str) -> Q:
     for chosen in nouns:
         condition |= Q(**{f"{noun}__isnull": noun != chosen for noun in nouns})
     return condition
+
+
+def none_of(*nouns: str) -> Q:
+    """The condition that none of the foreign keys is set."""
+    return Q(**{f"{noun}__isnull": True for noun in nouns})
 
 
 class Dispute(HangsOnOneRow, GatedRow):
@@ -135,11 +144,22 @@ class Evidence(NaturalKey):
         return self.note
 
 
-class Source(HangsOnOneRow):
+class HangsOnAnyRow(HangsOnOneRow):
+    """The same, for rows that may belong to a dispute as well."""
+
+    dispute = models.ForeignKey(
+        Dispute, models.CASCADE, related_name="+", null=True, blank=True
+    )
+    row_nouns = ("beat", "ending", "entry", "dispute")
+
+    class Meta:
+        abstract = True
+
+
+class Source(HangsOnAnyRow):
     """Where a claim comes from. Shows where the row it supports shows."""
 
-    gate = Gate("source", through=("beat", "ending", "entry", "dispute"))
-    row_nouns = ("beat", "ending", "entry", "dispute")
+    gate = Gate("source", through=HangsOnAnyRow.row_nouns)
 
     class Kind(models.TextChoices):
         STATEMENT = "statement", "a maker’s statement"
@@ -147,9 +167,6 @@ class Source(HangsOnOneRow):
         REVIEW = "review", "a review"
         OTHER = "other", "other"
 
-    dispute = models.ForeignKey(
-        Dispute, models.CASCADE, related_name="+", null=True, blank=True
-    )
     kind = models.CharField(max_length=9, choices=Kind.choices)
     title = SortedField(max_length=300)
     url = models.URLField("link", max_length=500, blank=True)
@@ -164,7 +181,7 @@ class Source(HangsOnOneRow):
         ordering = ["title", "public_id"]
         constraints = [
             models.CheckConstraint(
-                condition=exactly_one("beat", "ending", "entry", "dispute"),
+                condition=exactly_one(*HangsOnAnyRow.row_nouns),
                 name="source_of_one_row",
                 violation_error_message="Say what it supports: exactly one row.",
             ),
@@ -174,7 +191,7 @@ class Source(HangsOnOneRow):
         return self.title
 
 
-class AlsoSpoils(HangsOnOneRow):
+class AlsoSpoils(HangsOnAnyRow):
     """Another film that a row gives away too, from a minute of that film on.
 
     `film` repeats the row's own film, so that the gate can ask which films to note
@@ -182,13 +199,9 @@ class AlsoSpoils(HangsOnOneRow):
     by default, since even the other film's name can spoil.
     """
 
-    gate = Gate("alsospoils", through=("beat", "ending", "entry", "dispute"))
-    row_nouns = ("beat", "ending", "entry", "dispute")
+    gate = Gate("alsospoils", through=HangsOnAnyRow.row_nouns)
 
     film = models.ForeignKey("Film", models.CASCADE, related_name="+", editable=False)
-    dispute = models.ForeignKey(
-        Dispute, models.CASCADE, related_name="+", null=True, blank=True
-    )
     spoils = models.ForeignKey("Film", models.CASCADE, related_name="+")
     minute = MinuteField(help_text="The minute of the other film, or the whole of it.")
     announced = models.BooleanField(
@@ -209,7 +222,7 @@ class AlsoSpoils(HangsOnOneRow):
         verbose_name_plural = "other films that it spoils"
         constraints = [
             models.CheckConstraint(
-                condition=exactly_one("beat", "ending", "entry", "dispute"),
+                condition=exactly_one(*HangsOnAnyRow.row_nouns),
                 name="alsospoils_of_one_row",
                 violation_error_message="Say which row also spoils the other film.",
             ),
