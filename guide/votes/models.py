@@ -92,36 +92,30 @@ class Folded(models.Model):
         return f"{self.yes} yes, {self.no} no"
 
 
-class Discount(models.Model):
-    """An editor finds that a vote does not count. Never changed, never deleted.
+class Judgement(models.Model):
+    """What an editor finds of a vote, with a reason: never changed, never deleted.
 
-    The database refuses both (`guide.votes.promises`); it only forgets the vote, and
-    who discounted it, when their accounts go.
+    The database refuses both (`guide.votes.promises`); it only forgets accounts and
+    votes that go.
     """
 
-    gate = Gate("discount", through=("entry",))
-
-    entry = models.ForeignKey("Entry", models.PROTECT, related_name="+")
-    vote = models.ForeignKey(Vote, models.SET_NULL, null=True, related_name="+")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
     reason = models.CharField(max_length=300)
-    suspension = models.BooleanField(
-        default=False, help_text="Was the voter's account suspended?"
-    )
     at = models.DateTimeField(default=timezone.now)
 
     unguarded = UnguardedManager()
     objects = GatedManager()
 
     class Meta:
+        abstract = True
         base_manager_name = "unguarded"
         default_manager_name = "unguarded"
         ordering = ["-at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(reason=""), name="discount_has_a_reason"
+                condition=~Q(reason=""), name="%(class)s_has_a_reason"
             )
         ]
 
@@ -129,28 +123,21 @@ class Discount(models.Model):
         return self.reason
 
 
-class Lift(models.Model):
-    """An editor takes a discount back: its vote counts again. Kept as a discount is."""
+class Discount(Judgement):
+    """A vote that does not count."""
+
+    gate = Gate("discount", through=("entry",))
+
+    entry = models.ForeignKey("Entry", models.PROTECT, related_name="+")
+    vote = models.ForeignKey(Vote, models.SET_NULL, null=True, related_name="+")
+    suspension = models.BooleanField(
+        default=False, help_text="Was the voter's account suspended?"
+    )
+
+
+class Lift(Judgement):
+    """A discount taken back: its vote counts again."""
 
     gate = Gate("lift", through=("discount",))
 
     discount = models.OneToOneField(Discount, models.PROTECT, related_name="+")
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
-    )
-    reason = models.CharField(max_length=300)
-    at = models.DateTimeField(default=timezone.now)
-
-    unguarded = UnguardedManager()
-    objects = GatedManager()
-
-    class Meta:
-        base_manager_name = "unguarded"
-        default_manager_name = "unguarded"
-        ordering = ["-at", "-pk"]
-        constraints = [
-            models.CheckConstraint(condition=~Q(reason=""), name="lift_has_a_reason")
-        ]
-
-    def __str__(self):
-        return self.reason
