@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from guide.admin.addresses import page_of
 from guide.admin.entries import tally, with_votes
 from guide.admin.sight import who_sees, with_elsewhere
 from guide.editorial import suspicion
@@ -82,9 +83,8 @@ def _evidence(film):
     return counts
 
 
-def _line(row, kind="", **more):
-    address = reverse(f"admin:guide_{kind or row.gate.noun}_change", args=[row.pk])
-    return Line(address, str(row), who_sees(row), **more)
+def _line(row, **more):
+    return Line(page_of(row), str(row), who_sees(row), **more)
 
 
 def _entry_line(entry, stances, alarm):
@@ -92,7 +92,6 @@ def _entry_line(entry, stances, alarm):
     undermines = stances[Evidence.Stance.UNDERMINES]
     return _line(
         entry,
-        entry.kind,
         evidence=f"evidence: {supports} for, {undermines} against"
         if stances
         else "add evidence",

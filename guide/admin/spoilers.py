@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from guide.admin.addresses import page_of
 from guide.admin.minutes import MinuteFormField
 from guide.editorial import lint
 from guide.films.models import TEXT_LENGTH, Film, GatedRow
@@ -31,9 +32,7 @@ class Line:
     def address(self) -> str:
         """The page that edits the row."""
         row = self.finding.row
-        kind = "film" if isinstance(row, Film) else row.gate.noun
-        name = getattr(row, "kind", "") or kind
-        return reverse(f"admin:guide_{name}_change", args=[row.pk]) if row.pk else ""
+        return page_of(row) if row.pk else ""
 
     @property
     def letting(self) -> str:
@@ -99,8 +98,7 @@ def page(request, noun: str, pk: int):
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
             return HttpResponseRedirect(request.path)
-        address = reverse("admin:guide_film_change", args=[film.pk])
-        return HttpResponseRedirect(f"{address}#spoilers")
+        return HttpResponseRedirect(f"{page_of(film)}#spoilers")
     lines = of_row(row)
     context = {
         **admin.site.each_context(request),

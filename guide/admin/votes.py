@@ -9,9 +9,11 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, OuterRef, Subquery
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.html import format_html
 
+from guide.admin.addresses import page_of
+from guide.admin.records import RecordAdmin
 from guide.editorial import suspicion
 from guide.entries.models import Entry
 from guide.votes import discounting
@@ -28,21 +30,11 @@ class Reason(forms.Form):
     reason = forms.CharField(max_length=300, label="Reason", strip=True)
 
 
-class RecordAdmin(admin.ModelAdmin):
-    """A list of rows that nobody adds, changes or deletes here."""
+class JudgedAdmin(RecordAdmin):
+    """A long list, with something to be done that takes a reason."""
 
-    list_display_links = None
     list_per_page = 50
     show_full_result_count = False
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def ask_why(self, request, rows, action, title, do):
         """Ask for a reason, then `do(keys, by=…, reason=…)`; what to answer."""
@@ -70,7 +62,7 @@ class RecordAdmin(admin.ModelAdmin):
 
 
 @admin.register(Vote)
-class VoteAdmin(RecordAdmin):
+class VoteAdmin(JudgedAdmin):
     """Every vote, and the way to the suspicious ones."""
 
     change_list_template = "admin/guide/vote/change_list.html"
@@ -125,7 +117,7 @@ class VoteAdmin(RecordAdmin):
 
 
 @admin.register(Discount)
-class DiscountAdmin(RecordAdmin):
+class DiscountAdmin(JudgedAdmin):
     """What was discounted, why and by whom; a lift is a record of its own."""
 
     fields = ["entry_voted_on", "account", "reason", "by", "at", "suspension", "lifted"]
@@ -169,8 +161,7 @@ class DiscountAdmin(RecordAdmin):
 
 def link_to(entry):
     """An entry's name, leading to its page on the desk."""
-    address = reverse(f"admin:guide_{entry.kind}_change", args=[entry.pk])
-    return format_html('<a href="{}">{}</a>', address, entry)
+    return format_html('<a href="{}">{}</a>', page_of(entry), entry)
 
 
 def shown(group, entries) -> dict:
