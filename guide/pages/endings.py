@@ -62,6 +62,7 @@ def detail(request, slug):
 
 def ending_view(ending: Ending, readings: list[Entry], shown: Shown) -> dict:
     """One cut's ending as its template reads it."""
+    ranked = shown.ranked(readings)
     return {
         "heading": ending.cut.name if ending.cut else "",
         "tldr_html": markdown.html(ending, "tldr"),
@@ -71,8 +72,8 @@ def ending_view(ending: Ending, readings: list[Entry], shown: Shown) -> dict:
         "summary_html": markdown.html(ending, "summary"),
         "about": not ending.horizon_checked,
         "published": ending.published_at,
-        "readings": shown.readings(readings),
-        "standing": shown.standing(readings),
+        "readings": tuple(map(shown.reading, ranked)),
+        "standing": shown.standing(ranked),
     }
 
 

@@ -136,11 +136,9 @@ def hues(film: Film) -> tuple[str, str]:
 def announced(progress: Progress, film: Film) -> list[dict]:
     """Other films that something here also concerns, where that may be said."""
     links = AlsoSpoils.objects.announced_to(progress).filter(film=film)
-    named = links.order_by("spoils__sort_title", "spoils__public_id").distinct()
+    by = ("spoils__sort_title", "spoils__public_id")
+    named = links.order_by(*by).distinct()
     return [
         {"title": title, "url": reverse("films:detail", args=[slug])}
-        for title, slug, *_ in named.values_list(
-            *("spoils__title", "spoils__slug", "spoils__sort_title"),
-            "spoils__public_id",
-        )
+        for title, slug, *_ in named.values_list("spoils__title", "spoils__slug", *by)
     ]

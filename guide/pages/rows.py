@@ -179,13 +179,12 @@ class Shown:
             early=self.early(reading),
         )
 
-    def readings(self, readings: Iterable[Entry]) -> tuple[ReadingView, ...]:
+    def ranked(self, readings: Iterable[Entry]) -> list[Entry]:
         """Interpretations, the best supported first."""
-        return tuple(map(self.reading, ranking.ranked(readings, self.tallies)))
+        return ranking.ranked(readings, self.tallies)
 
-    def standing(self, readings: Iterable[Entry]) -> StandingView | None:
+    def standing(self, ranked: Iterable[Entry]) -> StandingView | None:
         """What the votes on the interpretations of one ending say together."""
-        ranked = ranking.ranked(readings, self.tallies)
         return standing_view(ranked, self.tallies)
 
     def dispute(self, dispute: Dispute) -> DisputeView:

@@ -59,7 +59,7 @@ def standing(request, film: Film, entry) -> JsonResponse:
     told["percent"] = box.share["percent"] if box.share else None
     told["sentence"] = box.sentence
     if entry.kind == Kind.INTERPRETATION:
-        told["standing"] = asdict(shown.standing(rivals))
+        told["standing"] = asdict(shown.standing(shown.ranked(rivals)))
     return JsonResponse(told)
 
 
