@@ -9,9 +9,7 @@ guide tells in the present tense what the film has shown, so that either is a si
 import re
 from functools import cache
 
-from django.conf import settings
-
-from guide.editorial.lint.words import stem
+from guide.editorial.lint.words import language, stem
 
 STRONG = {
     "en": {
@@ -100,17 +98,13 @@ EMPTY = {
 }
 
 
-def _language():
-    return settings.GUIDE_LANGUAGE.partition("-")[0]
-
-
 @cache
 def families() -> tuple[dict[str, str], dict[str, str]]:
     """{stem: family} of the strong words and of the weak ones."""
     return tuple(
         {
             stem(word): family
-            for family, words in kinds.get(_language(), {}).items()
+            for family, words in kinds.get(language(), {}).items()
             for word in words.split()
         }
         for kinds in (STRONG, WEAK)
@@ -120,12 +114,12 @@ def families() -> tuple[dict[str, str], dict[str, str]]:
 @cache
 def empty() -> frozenset[str]:
     """Stems of words that tell nothing, however rare or capital."""
-    return frozenset(map(stem, EMPTY.get(_language(), "").split()))
+    return frozenset(map(stem, EMPTY.get(language(), "").split()))
 
 
 @cache
 def _pattern(final):
-    phrases = (FINAL if final else AHEAD).get(_language())
+    phrases = (FINAL if final else AHEAD).get(language())
     return (
         re.compile(rf"(?<!\w)(?:{phrases})(?!\w)", re.IGNORECASE) if phrases else None
     )

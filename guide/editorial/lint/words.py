@@ -66,10 +66,15 @@ def _tokens(sentence: str) -> Iterator[Token]:
         first = False
 
 
+def language() -> str:
+    """What the guides are written in: `en`, whatever the country."""
+    return settings.GUIDE_LANGUAGE.partition("-")[0]
+
+
 @lru_cache(MANY)
 def stem(word: str) -> str:
     """What a word has in common with its inflections."""
-    name = _STEMMERS.get(settings.GUIDE_LANGUAGE.partition("-")[0])
+    name = _STEMMERS.get(language())
     folded = fold(_POSSESSIVE.sub("", word)).replace("’", "'")
     return _stemmer(name).stemWord(folded) if name else folded
 
@@ -95,10 +100,9 @@ def per_million(word: str) -> float:
 
 @cache
 def _frequencies():
-    language = settings.GUIDE_LANGUAGE.partition("-")[0]
-    if language not in SpellChecker.languages():
+    if language() not in SpellChecker.languages():
         return None
-    return SpellChecker(language=language).word_frequency
+    return SpellChecker(language=language()).word_frequency
 
 
 def names(sentences: Iterable[Sentence]) -> set[str]:
