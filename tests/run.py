@@ -18,19 +18,28 @@ sys.path.insert(0, str(Path(__file__).parent))
 from with_postgres import NoServer, server
 
 ROOT = Path(__file__).parent.parent
+CANNOT = 3  # the exit status of a program that cannot run here
 PYTEST = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadgroup"]
 
 
 def run(name: str, command: list[str], **environment: str) -> bool:
     """Run one suite; whether it passed."""
+    return _status(name, command, {0: "passed"}, environment) == 0
+
+
+def run_if_here(name: str, command: list[str]) -> bool | None:
+    """Whether a program has passed; None if it said that it cannot run here."""
+    said = {0: "passed", CANNOT: "not run"}
+    return {0: True, CANNOT: None}.get(_status(name, command, said, {}), False)
+
+
+def _status(name, command, said, environment):
     print(f"\n== {name}", flush=True)
     began = time.monotonic()
     status = subprocess.call(command, cwd=ROOT, env=os.environ | environment)
     took = time.monotonic() - began
-    print(
-        f"== {name}: {'passed' if not status else 'FAILED'} in {took:.0f} s", flush=True
-    )
-    return status == 0
+    print(f"== {name}: {said.get(status, 'FAILED')} in {took:.0f} s", flush=True)
+    return status
 
 
 def commit() -> str:
@@ -51,16 +60,6 @@ def canaries() -> list[str]:
     """A short crawl of the real stack, and one with a leak in it."""
     crawl = [sys.executable, "-m", "tests.leaks.canaries", "--responses", "2000"]
     return [*crawl, "--plant", "1", "--seed", commit()]
-
-
-def perhaps(name: str, command: list[str]) -> int:
-    """0 if a program has passed, 3 if it said that it cannot run here, else 1."""
-    print(f"\n== {name}", flush=True)
-    began = time.monotonic()
-    status = subprocess.call(command, cwd=ROOT)
-    said = {0: "passed", 3: "not run"}.get(status, "FAILED")
-    print(f"== {name}: {said} in {time.monotonic() - began:.0f} s", flush=True)
-    return status
 
 
 def main() -> int:
@@ -87,24 +86,21 @@ def main() -> int:
         passed.append(run("browser", suite, CHROMIUM=chromium))
     else:
         left_out["browser"] = "the browser's tests, because there is no Chromium"
-    if chromium:
-        audits = [sys.executable, "-m", "tests.browser.lighthouse"]
-        status = perhaps("Lighthouse", audits)
-        if status == 3:
-            left_out["lighthouse"] = "Lighthouse, because there is no node for it"
-        else:
-            passed.append(status == 0)
-    status = perhaps("canaries on the real stack", canaries())
-    if status == 3:
-        left_out["canaries"] = "the canaries, because a program of the stack is missing"
-    else:
-        passed.append(status == 0)
+    audits = [sys.executable, "-m", "tests.browser.lighthouse"]
     drills = [sys.executable, "-m", "tests.drill", "--short"]
-    status = perhaps("drills", drills)
-    if status == 3:
-        left_out["drills"] = "some drills, because of what is said under them"
-    else:
-        passed.append(status == 0)
+    programs = {
+        "lighthouse": ("Lighthouse", audits, "there is no node for it"),
+        "canaries": ("the canaries", canaries(), "a program of the stack is missing"),
+        "drills": ("drills", drills, "of what is said under them"),
+    }
+    if not chromium:
+        del programs["lighthouse"]
+    for key, (name, command, reason) in programs.items():
+        outcome = run_if_here(name, command)
+        if outcome is None:
+            left_out[key] = f"{name}, because {reason}"
+        else:
+            passed.append(outcome)
     for reason in left_out.values():
         print(f"not run: {reason}")
     return 0 if all(passed) and not required & set(left_out) else 1

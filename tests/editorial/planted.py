@@ -27,6 +27,22 @@ def build() -> dict[str, dict]:
     return {"keeper": _keeper(), "orchard": _orchard(), "night": _night()}
 
 
+def _teller(rows, late):
+    """Adds beats to a film's rows, each told `late` minutes after it begins."""
+
+    def beat(name, minute, title, text):
+        rows[name] = builders.a_beat(
+            rows["film"],
+            minute + late,
+            text,
+            title=title,
+            minute=minute,
+            horizon_checked=True,
+        )
+
+    return beat
+
+
 def _keeper():
     film = builders.a_film(
         "The Keeper of Sallow Rock",
@@ -38,11 +54,7 @@ def _keeper():
     )
     rows = {"film": film}
 
-    def beat(name, minute, title, text):
-        rows[name] = builders.a_beat(
-            film, minute + 4, text, title=title, minute=minute, horizon_checked=True
-        )
-
+    beat = _teller(rows, late=4)
     beat(
         "arrival",
         2,
@@ -138,11 +150,7 @@ def _orchard():
     )
     rows = {"film": film}
 
-    def beat(name, minute, title, text):
-        rows[name] = builders.a_beat(
-            film, minute + 5, text, title=title, minute=minute, horizon_checked=True
-        )
-
+    beat = _teller(rows, late=5)
     beat(
         "home",
         3,
@@ -224,11 +232,7 @@ def _night():
     )
     rows = {"film": film}
 
-    def beat(name, minute, title, text):
-        rows[name] = builders.a_beat(
-            film, minute + 3, text, title=title, minute=minute, horizon_checked=True
-        )
-
+    beat = _teller(rows, late=3)
     beat(
         "call",
         1,

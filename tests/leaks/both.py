@@ -8,9 +8,10 @@ out: the two databases rank by their own means.
 
 import hashlib
 import json
-import os
 import sys
 from random import Random
+
+from tests.database import empty_database
 
 SEEDS = [f"both databases {number}" for number in range(6)]
 ODD_TITLES = [
@@ -55,19 +56,8 @@ def _odd_films(seed):
 
 def main() -> int:
     """Print the answers of a throw-away database."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
-    import django
-
-    django.setup()
-    from django.db import connection
-    from django.test.utils import setup_test_environment
-
-    setup_test_environment()
-    connection.creation.create_test_db(verbosity=0, autoclobber=True)
-    try:
+    with empty_database():
         json.dump(answers(), sys.stdout)
-    finally:
-        connection.creation.destroy_test_db(connection.settings_dict["NAME"], 0)
     return 0
 
 

@@ -7,31 +7,19 @@ themselves; a leak that a second guard keeps from readers must be refused by it.
 """
 
 import argparse
-import os
 import sys
 import time
 from contextlib import nullcontext
 from random import Random
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+from tests.database import empty_database
 
 
 def main(arguments: list[str]) -> int:
     """Print the table; 1 if a leak survives."""
-    import django
-
-    django.setup()
-    from django.db import connection
-    from django.test.utils import setup_test_environment, teardown_test_environment
-
     options = _options(arguments)
-    setup_test_environment()
-    connection.creation.create_test_db(verbosity=0, autoclobber=True)
-    try:
+    with empty_database():
         return _plant_all(options)
-    finally:
-        connection.creation.destroy_test_db(connection.settings_dict["NAME"], 0)
-        teardown_test_environment()
 
 
 def _options(arguments):

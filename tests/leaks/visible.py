@@ -30,7 +30,6 @@ VOCABULARY = [
 ]
 GENRES = ["drama", "science fiction", "thriller", "comedy"]
 VOTERS = ("ada", "ben", "cleo", "dan")
-FLAGGED = ("beat", "ending", "interpretation", "question", "answer", "dispute")
 _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
@@ -173,7 +172,7 @@ class Low(Writer):
             if rng.random() < 0.15:
                 horizon = self.between(row["horizon"], at, film["runtime"])
                 self._row(film, "dispute", horizon, row["key"], of=row["key"])
-            if rng.random() < 0.1 and kind in FLAGGED:
+            if rng.random() < 0.1:
                 self._flagged(row["key"], cleared=at != SEEN)
             others = [f for f in self.films if f != film["key"] and self.reached(f)]
             if others and rng.random() < 0.2:

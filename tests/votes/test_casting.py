@@ -2,22 +2,13 @@
 
 import pytest
 
-from guide.entries.models import Interpretation, Question
-from guide.gate import SEEN, Progress
+from guide.entries.models import Question
+from guide.gate import Progress
 from guide.votes import casting, tally
 from guide.votes.models import Vote
 from guide.votes.tally import Tally
 from tests import builders
-
-
-@pytest.fixture
-def reading(film):
-    return Interpretation.unguarded.get(film=film)
-
-
-def shown(entry):
-    progress = Progress(lambda: {entry.film_id: SEEN}).everywhere()
-    return tally.fold([entry], progress).get(entry.pk, tally.NO_VOTES)
+from tests.votes.shown import shown
 
 
 def cast(reading, *values):

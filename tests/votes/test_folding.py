@@ -13,19 +13,10 @@ from guide.votes.models import Discount, Folded, Lift, Vote
 from guide.votes.tally import Tally
 from tests import builders
 from tests.leaks.stage import rolled_back
+from tests.votes.shown import shown
 
 pytestmark = pytest.mark.django_db
 READERS = 4
-
-
-@pytest.fixture
-def reading(film):
-    return Interpretation.unguarded.get(film=film)
-
-
-def shown(entry):
-    progress = Progress(lambda: {entry.film_id: SEEN}).everywhere()
-    return tally.fold([entry], progress).get(entry.pk, tally.NO_VOTES)
 
 
 def cast(reading, *values):

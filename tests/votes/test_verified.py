@@ -6,12 +6,11 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core.management import call_command
 
-from guide.entries.models import Interpretation
-from guide.gate import SEEN, Progress
 from guide.votes import casting, folding, recounting, tally
 from guide.votes.models import Vote
 from guide.votes.tally import Tally
 from tests import builders
+from tests.votes.shown import shown
 
 pytestmark = pytest.mark.django_db
 
@@ -19,16 +18,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def verification(settings):
     settings.ONLY_VERIFIED_COUNT = True
-
-
-@pytest.fixture
-def reading(film):
-    return Interpretation.unguarded.get(film=film)
-
-
-def shown(entry):
-    progress = Progress(lambda: {entry.film_id: SEEN}).everywhere()
-    return tally.fold([entry], progress).get(entry.pk, tally.NO_VOTES)
 
 
 def verify(reader, verified=True):

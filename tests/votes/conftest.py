@@ -1,0 +1,10 @@
+"""The reading that is voted on."""
+
+import pytest
+
+from guide.entries.models import Interpretation
+
+
+@pytest.fixture
+def reading(film):
+    return Interpretation.unguarded.get(film=film)
