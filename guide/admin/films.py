@@ -3,8 +3,10 @@
 from django.contrib import admin
 
 from guide.admin import spoilers
+from guide.admin.asking import AsksFirst
+from guide.admin.forms import FactForm
 from guide.admin.inlines import BeatInline, CreditInline, CutInline, TitleInline
-from guide.admin.overview import overview
+from guide.admin.overview import add_a_beat, overview
 from guide.admin.rows import DeskAdmin
 from guide.entries import publishing
 from guide.films.models import Film, Person
@@ -14,6 +16,7 @@ from guide.films.models import Film, Person
 class FilmAdmin(DeskAdmin):
     """One film, one page."""
 
+    form = FactForm
     list_display = ["title", "year", "runtime", "status"]
     list_filter = ["status"]
     search_fields = ["title", "original_title", "slug"]
@@ -51,22 +54,31 @@ class FilmAdmin(DeskAdmin):
         return {} if obj else self.prepopulated_fields
 
     def save_model(self, request, obj, form, change):
-        publishing.save_film(obj)
+        publishing.save_film(obj, by=request.user)
 
     def render_change_form(
         self, request, context, add=False, change=False, form_url="", obj=None
     ):
         if obj is not None:
             context["overview"] = overview(obj)
+            context["add_beat"] = add_a_beat(obj)
             context["spoilers"] = spoilers.of_film(obj)
             context["desk"] = spoilers.desk(obj, "film", obj.pk)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
 
 @admin.register(Person)
-class PersonAdmin(admin.ModelAdmin):
+class PersonAdmin(AsksFirst, admin.ModelAdmin):
     """Somebody who made a film."""
 
+    form = FactForm
+    actions = None
     list_display = ["name", "sort_name"]
     search_fields = ["name", "sort_name"]
     prepopulated_fields = {"slug": ["name"]}
+
+    def save_model(self, request, obj, form, change):
+        publishing.save_fact(obj, by=request.user)
+
+    def delete_model(self, request, obj):
+        publishing.detach(obj, by=request.user)

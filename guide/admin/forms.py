@@ -6,13 +6,51 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.models import BaseInlineFormSet
 
-from guide.entries import floors, publishing
+from guide.entries import floors, publishing, rights
 from guide.entries.models import Entry
-from guide.films.models import Beat
+from guide.films.models import Beat, Status
 from guide.gate.horizon import join
+from guide.readers.models import Reader
+from guide.readers.roles import PUBLISH, may
 
 
-class RowForm(forms.ModelForm):
+class AskedForm(forms.ModelForm):
+    """A form that knows who fills it in: what is not theirs, it does not offer."""
+
+    by: Reader | None = None  # set on the class that is made for one request
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        row = self.instance
+        if "status" in self.fields:
+            self.fields["status"].choices = [
+                (value, Status(value).label) for value in rights.statuses(row, self.by)
+            ]
+        self.shut = bool(row.pk and not may(self.by, PUBLISH) and rights.guarded(row))
+        if self.shut:
+            for field in self.fields.values():
+                field.disabled = True
+
+    def _refuse(self, error):
+        for name, errors in error.error_dict.items():
+            shown = name in self.fields and name != NON_FIELD_ERRORS
+            self.add_error(name if shown else None, errors)
+
+
+class FactForm(AskedForm):
+    """A form of a film or a person: public facts."""
+
+    def _post_clean(self):
+        super()._post_clean()
+        if self.errors or self.shut:
+            return
+        try:
+            rights.check(self.instance, self.by)
+        except ValidationError as error:
+            self._refuse(error)
+
+
+class RowForm(AskedForm):
     """A form of any gated row. Nothing that was typed is lost when it refuses."""
 
     must_have: tuple[str, ...] = ()  # fields that the kind asks for, not the table
@@ -31,10 +69,10 @@ class RowForm(forms.ModelForm):
     def _post_clean(self):
         super()._post_clean()  # puts what was typed into the instance
         film = getattr(self.instance, "film", None)
-        if self.errors or film is None or film.runtime is None:
+        if self.errors or self.shut or film is None or film.runtime is None:
             return
         try:
-            publishing.check(self.instance, beats=self._beats())
+            publishing.check(self.instance, self._beats(), self.by)
             # The whole row, where Django checks the fields of the form alone.
             self.instance.full_clean(exclude=() if film.pk else {"film"})
         except ValidationError as error:
@@ -44,18 +82,23 @@ class RowForm(forms.ModelForm):
         """Evidence on the same page is checked there, as it is being saved."""
         return () if "evidence-TOTAL_FORMS" in self.data else None
 
-    def _refuse(self, error):
-        for name, errors in error.error_dict.items():
-            shown = name in self.fields and name != NON_FIELD_ERRORS
-            self.add_error(name if shown else None, errors)
-
 
 class PartFormSet(BaseInlineFormSet):
     """Rows within a row. Named, since a hidden relation gives them no prefix."""
 
+    by: Reader | None = None  # set on the class that is made for one request
+
     @classmethod
     def get_default_prefix(cls):
         return cls.model._meta.model_name
+
+    def clean(self):
+        super().clean()
+        for form in self.forms:
+            written = form.has_changed() and hasattr(form, "cleaned_data")
+            if written and (sentence := rights.why_not(form.instance, self.by)):
+                # For the whole: Django overlooks what is wrong with a deleted row.
+                raise ValidationError(sentence)
 
     def kept(self):
         """The forms that say something and are not to be deleted."""

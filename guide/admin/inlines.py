@@ -25,6 +25,7 @@ class PartInline(DeskFields, admin.TabularInline):
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
         keep_to_film(formset.form.base_fields, film_of(request, obj))
+        formset.by = formset.form.by = request.user
         return formset
 
 

@@ -69,6 +69,11 @@ def overview(film: Film) -> list[Section]:
     ]
 
 
+def add_a_beat(film: Film) -> tuple[str, str]:
+    """(words, address) of adding a beat on a page of its own."""
+    return _add("beat", "Add a beat", film)
+
+
 def _rows(model, film, *related):
     rows = with_elsewhere(model.unguarded.filter(film=film))
     return rows.select_related("film", *related)

@@ -5,8 +5,11 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from guide.readers import roles
 from guide.readers.models import Reader
 from guide.votes import discounting
 
@@ -21,21 +24,15 @@ class NewReaderForm(AdminUserCreationForm):
         fields = ["email"]
 
 
-class ReaderForm(UserChangeForm):
-    """An account; its password is changed on a page of its own.
-
-    Without `is_active` it is suspended: nobody signs in, and its votes are left out.
-    """
+class SuspensionForm(forms.ModelForm):
+    """Without `is_active` an account is suspended: nobody signs in, and its votes are
+    left out."""
 
     reason = forms.CharField(
         required=False,
         max_length=300,
         help_text="Why it is suspended or restored. It is kept with each discount.",
     )
-
-    class Meta:
-        model = Reader
-        fields = ["email", "public_name", "is_active", *RIGHTS]
 
     def clean(self):
         cleaned = super().clean()
@@ -44,9 +41,42 @@ class ReaderForm(UserChangeForm):
         return cleaned
 
 
+class ReaderForm(SuspensionForm, UserChangeForm):
+    """An account, for an operator; its password is changed on a page of its own."""
+
+    class Meta:
+        model = Reader
+        fields = ["email", "public_name", "is_active", *RIGHTS]
+
+
+class ChiefsForm(SuspensionForm):
+    """An account, for a chief: whether it is suspended, and its groups."""
+
+    given = forms.ModelMultipleChoiceField(
+        Group.objects.filter(name__in=roles.GIVEN).order_by("name"),
+        required=False,
+        label="groups",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Trusted readers hold what stands too early. Writers write drafts, "
+        "editors publish them; both may enter the desk.",
+    )
+
+    class Meta:
+        model = Reader
+        fields = ["is_active"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        mine = self.instance.groups.filter(name__in=roles.GIVEN)
+        self.fields["given"].initial = mine
+
+
 @admin.register(Reader)
 class ReaderAdmin(UserAdmin):
-    """Only an operator gives rights, or touches the account of another operator."""
+    """A chief suspends accounts and puts them in groups; an operator does all else."""
+
+    class Media:
+        css = {"all": ["admin/desk.css"]}
 
     form = ReaderForm
     add_form = NewReaderForm
@@ -66,15 +96,49 @@ class ReaderAdmin(UserAdmin):
         ("Dates", {"fields": ["date_joined", "last_login"]}),
     ]
 
+    chiefs_fieldsets = [
+        (None, {"fields": ["email", "public_name"]}),
+        ("Suspension", {"fields": ["is_active", "reason"]}),
+        ("Groups", {"fields": ["given"]}),
+        ("Dates", {"fields": ["date_joined", "last_login"]}),
+    ]
+
+    def get_fieldsets(self, request, obj=None):
+        if request.user.is_superuser:
+            return super().get_fieldsets(request, obj)
+        if self.has_change_permission(request, obj):
+            return self.chiefs_fieldsets
+        return [(None, {"fields": ["email", "public_name", "is_active", "groups"]})]
+
+    def get_form(self, request, obj=None, **kwargs):
+        if obj and not request.user.is_superuser:
+            kwargs["form"] = ChiefsForm
+        return super().get_form(request, obj, **kwargs)
+
     def get_readonly_fields(self, request, obj=None):
-        rights = [] if request.user.is_superuser else RIGHTS
-        return [*super().get_readonly_fields(request, obj), *rights]
+        fixed = super().get_readonly_fields(request, obj)
+        if request.user.is_superuser:
+            return fixed
+        return [*fixed, "email", "public_name"]
 
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) and _may(request, obj)
 
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and _may(request, obj)
+
+    def user_change_password(self, request, id, form_url=""):
+        """Only an operator sets somebody's password. Raises PermissionDenied."""
+        if not request.user.is_superuser:
+            raise PermissionDenied
+        return super().user_change_password(request, id, form_url)
+
+    def render_change_form(
+        self, request, context, add=False, change=False, form_url="", obj=None
+    ):
+        if obj is not None:
+            context["why_not"] = roles.why_not_touch(obj, request.user)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_deleted_objects(self, objs, request):
         """The accounts alone: not their bookmarks and votes, which go as well."""
@@ -94,7 +158,10 @@ class ReaderAdmin(UserAdmin):
         if change and "is_active" in form.changed_data:
             verb = discounting.restore if obj.is_active else discounting.suspend
             verb(obj, by=request.user, reason=form.cleaned_data["reason"])
+        if "given" in form.changed_data:
+            names = [group.name for group in form.cleaned_data["given"]]
+            roles.put_in(obj, names, request.user)
 
 
 def _may(request, reader):
-    return reader is None or request.user.is_superuser or not reader.is_superuser
+    return reader is None or not roles.why_not_touch(reader, request.user)

@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from simple_history.admin import SimpleHistoryAdmin
 
 from guide.admin import spoilers
+from guide.admin.asking import AsksFirst
 from guide.admin.fields import DeskFields, film_of, keep_to_film, rested_on
 from guide.admin.forms import RowForm
 from guide.admin.minutes import clock
@@ -17,9 +18,10 @@ from guide.entries import floors, publishing
 from guide.entries.models import AlsoSpoils, Evidence, Source
 from guide.films.models import GatedRow
 from guide.gate.horizon import spoken
+from guide.readers.roles import REPORTS, may
 
 
-class DeskAdmin(DeskFields, SimpleHistoryAdmin):
+class DeskAdmin(AsksFirst, DeskFields, SimpleHistoryAdmin):
     """A page whose rows are written by the verbs, and are never deleted in bulk."""
 
     actions = None
@@ -50,22 +52,22 @@ class DeskAdmin(DeskFields, SimpleHistoryAdmin):
     def save_formset(self, request, form, formset, change):
         rows = formset.save(commit=False)
         for row in formset.deleted_objects:
-            row.delete()
+            publishing.detach(row, by=request.user)
         for row in rows:
             self.write(request, row)
         formset.save_m2m()
 
     def write(self, request, row) -> None:
         """Save any row of the desk by its verb; says which rows that raised."""
+        by = request.user
         if isinstance(row, GatedRow):
-            self._say_raised(request, row, publishing.save(row))
+            self._say_raised(request, row, publishing.save(row, by=by))
         elif isinstance(row, Evidence):
-            publishing.add_evidence(row)
+            publishing.add_evidence(row, by=by)
         elif isinstance(row, Source | AlsoSpoils):
-            publishing.attach(row)
+            publishing.attach(row, by=by)
         else:
-            row.full_clean()
-            row.save()
+            publishing.save_fact(row, by=by)
 
     def _say_raised(self, request, row, raised):
         if raised:
@@ -92,7 +94,9 @@ class RowAdmin(DeskAdmin):
         return with_elsewhere(super().get_queryset(request)).select_related(*names)
 
     def get_fieldsets(self, request, obj=None):
-        when = [("horizon", "horizon_checked"), "status", ("held", "cleared")]
+        when = [("horizon", "horizon_checked"), "status"]
+        if may(request.user, REPORTS):
+            when.append(("held", "cleared"))
         return [
             (None, {"fields": ["film", "who_can_see", *self.own_fields]}),
             ("Who may read it", {"fields": when}),
@@ -140,14 +144,15 @@ class RowAdmin(DeskAdmin):
 
     def save_model(self, request, obj, form, change):
         beats = () if "evidence-TOTAL_FORMS" in form.data else None
-        self._say_raised(request, obj, publishing.save(obj, beats=beats))
+        by = request.user
+        self._say_raised(request, obj, publishing.save(obj, beats=beats, by=by))
         if obj.cleared and "cleared" in form.changed_data:
-            moderation.clear(obj)
+            moderation.clear(obj, by=by)
         elif not obj.held and "held" in form.changed_data:
-            moderation.mended(obj)
+            moderation.mended(obj, by=by)
 
     def delete_model(self, request, obj):
-        publishing.remove(obj)
+        publishing.remove(obj, by=request.user)
 
     def get_deleted_objects(self, objs, request):
         listed, counts, perms, protected = super().get_deleted_objects(objs, request)

@@ -15,6 +15,7 @@ from guide.admin.addresses import page_of
 from guide.admin.minutes import MinuteFormField
 from guide.editorial import lint
 from guide.films.models import TEXT_LENGTH, Film, GatedRow
+from guide.readers.roles import WAVE, may
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def page(request, noun: str, pk: int):
         word, reason = request.POST.get("word", ""), request.POST.get("reason", "")
         try:
             if "undo" in request.POST:
-                lint.undo(row, word)
+                lint.undo(row, word, request.user)
             else:
                 lint.wave(row, word, reason, request.user)
         except ValidationError as error:
@@ -106,6 +107,7 @@ def page(request, noun: str, pk: int):
         "place": lint.place(row),
         "film": film,
         "lines": lines,
+        "may_wave": may(request.user, WAVE),
     }
     return TemplateResponse(request, "admin/guide/spoilers.html", context)
 

@@ -16,10 +16,11 @@ from guide import gate
 from guide.editorial.models import Report
 from guide.films.models import GatedRow
 from guide.readers.models import Reader
+from guide.readers.roles import REPORTS, TRUSTED, refuse
 
-TRUSTED = "Trusted"  # the group
 ENOUGH = 2  # trusted readers
 A_DAY = 5  # reports of one reader in 24 hours
+_WHOSE = "Only an editor answers what readers report."
 
 
 class TooMany(Exception):
@@ -49,16 +50,22 @@ def report_too_early(*, reader: Reader, row: GatedRow) -> None:
 
 
 @transaction.atomic
-def clear(row: GatedRow) -> None:
-    """An editor finds that the row stands where it should: reports hold it no more."""
+def clear(row: GatedRow, *, by: Reader | None = None) -> None:
+    """An editor finds that the row stands where it should: reports hold it no more.
+
+    Raises PermissionDenied.
+    """
+    refuse(by, REPORTS, _WHOSE)
     row.held, row.cleared = False, True
     row.save(update_fields=["held", "cleared"])
     _close(row, Report.State.CLEARED)
 
 
 @transaction.atomic
-def mended(row: GatedRow) -> None:
-    """An editor has set the row's minute: it is held no longer."""
+def mended(row: GatedRow, *, by: Reader | None = None) -> None:
+    """An editor has set the row's minute: it is held no longer. Raises
+    PermissionDenied."""
+    refuse(by, REPORTS, _WHOSE)
     row.held = False
     row.save(update_fields=["held"])
     _close(row, Report.State.MENDED)

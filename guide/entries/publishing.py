@@ -1,4 +1,7 @@
-"""The verbs that write gated rows: each checks floors, renders, saves all or none."""
+"""The verbs that write guides: each asks who, checks floors, renders, all or none.
+
+`by` is who asks; None is a command, which may do everything (`guide.readers.roles`).
+"""
 
 from collections.abc import Iterable
 from typing import TypeVar
@@ -7,24 +10,40 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from guide.entries import floors, markdown
+from guide.entries import floors, markdown, rights
 from guide.entries.models import AlsoSpoils, Entry, Evidence, Source
-from guide.films.models import TEXT_LENGTH, Beat, Film, GatedRow, Status
+from guide.films.models import (
+    TEXT_LENGTH,
+    AlternativeTitle,
+    Beat,
+    Credit,
+    Cut,
+    Film,
+    GatedRow,
+    Person,
+    Status,
+)
 from guide.films.titles import sort_key
-from guide.gate.horizon import join
+from guide.gate.horizon import join, spoken
+from guide.readers.models import Reader
+from guide.readers.roles import PUBLISH, TAKE_DOWN, may
+from guide.readers.roles import refuse as refuse_without
 
 Row = TypeVar("Row", bound=GatedRow)
+Fact = Person | Credit | AlternativeTitle | Cut
 
 
 @transaction.atomic
-def save(row: Row, *, beats: Iterable[Beat] | None = None) -> list[GatedRow]:
+def save(
+    row: Row, *, beats: Iterable[Beat] | None = None, by: Reader | None = None
+) -> list[GatedRow]:
     """Save a gated row, and raise what rests on it to its horizon.
 
     `beats` are those of its evidence, if the form that saves it knows them better
     than the database. Returns the rows that were raised. Raises ValidationError if
-    the row would lie below its floor, or is no valid row.
+    the row would lie below its floor, is no valid row, or is another's to change.
     """
-    check(row, beats)
+    check(row, beats, by)
     if row.status == Status.PUBLISHED:
         markdown.stamp(row)
         row.published_at = row.published_at or timezone.now()
@@ -33,31 +52,41 @@ def save(row: Row, *, beats: Iterable[Beat] | None = None) -> list[GatedRow]:
     return list(dict.fromkeys(_raise_what_rests_on(row)))
 
 
-def check(row: GatedRow, beats: Iterable[Beat] | None = None) -> None:
+def check(
+    row: GatedRow, beats: Iterable[Beat] | None = None, by: Reader | None = None
+) -> None:
     """Raise ValidationError for what `save` would refuse, beside an invalid field."""
+    rights.check(row, by)
     floors.check(row, beats)
+    _refuse_raising_what_is_public(row, by)
     _refuse_long_texts(row)
     if row.status == Status.PUBLISHED:
         _refuse_under_unpublished(row)
 
 
-def publish(row: Row) -> list[GatedRow]:
+def publish(row: Row, *, by: Reader | None = None) -> list[GatedRow]:
     """Publish a row; see `save` for what comes back and what is raised."""
     row.status = Status.PUBLISHED
-    return save(row)
+    return save(row, by=by)
 
 
 @transaction.atomic
-def retire(row: Row) -> None:
-    """Take a published row down; what rests on it no longer shows either."""
+def retire(row: Row, *, by: Reader | None = None) -> None:
+    """Take a published row down; what rests on it no longer shows either.
+
+    Raises PermissionDenied.
+    """
+    refuse_without(by, PUBLISH, "Only an editor takes down what is published.")
     row.status = Status.RETIRED
     row.save(update_fields=["status"])
 
 
 @transaction.atomic
-def remove(row: GatedRow) -> None:
+def remove(row: GatedRow, *, by: Reader | None = None) -> None:
     """Delete a row that was never published. Raises ValidationError otherwise, and
-    where other rows rest on it, naming them: what was public is retired instead."""
+    where other rows rest on it, naming them: what was public is retired instead.
+    Raises PermissionDenied."""
+    rights.refuse(row, by)
     if row.published_at:
         raise ValidationError("This was published: retire it instead.")
     if resting := floors.resting_on(row):
@@ -67,10 +96,10 @@ def remove(row: GatedRow) -> None:
 
 
 @transaction.atomic
-def save_film(film: Film) -> None:
+def save_film(film: Film, *, by: Reader | None = None) -> None:
     """Save a film, its premise rendered and its place in lists known."""
     film.sort_title = film.sort_title or sort_key(film.title)
-    _refuse_long_texts(film)
+    check_film(film, by)
     markdown.stamp(film)
     if film.status == Status.PUBLISHED:
         film.published_at = film.published_at or timezone.now()
@@ -78,10 +107,41 @@ def save_film(film: Film) -> None:
     film.save()
 
 
+def check_film(film: Film, by: Reader | None = None) -> None:
+    """Raise ValidationError for what `save_film` would refuse, beside its field."""
+    rights.check(film, by)
+    _refuse_long_texts(film)
+
+
 @transaction.atomic
-def add_evidence(evidence: Evidence) -> None:
+def take_down(film: Film, *, by: Reader | None = None) -> None:
+    """Make a film a draft again, and its whole guide with it. Raises
+    PermissionDenied."""
+    refuse_without(by, TAKE_DOWN, "Only a chief takes a film down.")
+    film.status = Status.DRAFT
+    film.save(update_fields=["status"])
+
+
+@transaction.atomic
+def save_fact(fact: Fact, *, by: Reader | None = None) -> None:
+    """Save a person, or what belongs to a film: a credit, a title, a cut."""
+    rights.check(fact, by)
+    fact.full_clean()
+    fact.save()
+
+
+@transaction.atomic
+def detach(part: Fact | Evidence | Source | AlsoSpoils, *, by: Reader | None = None):
+    """Delete what belongs to a row or a film. Raises PermissionDenied."""
+    rights.refuse(part, by)
+    part.delete()
+
+
+@transaction.atomic
+def add_evidence(evidence: Evidence, *, by: Reader | None = None) -> None:
     """Tie a beat to an entry. Raises ValidationError if that spoils the entry's film
-    earlier than the entry says, or ties two films together."""
+    earlier than the entry says, ties two films together, or is not `by`'s to do."""
+    rights.check(evidence, by)
     entry = Entry.unguarded.filter(pk=evidence.entry_id).first()
     beat = Beat.unguarded.filter(pk=evidence.beat_id).first()
     if entry and beat:  # as they are stored now; full_clean asks for what is missing
@@ -99,10 +159,11 @@ def check_evidence(entry: Entry, beat: Beat) -> None:
 
 
 @transaction.atomic
-def attach(part: Source | AlsoSpoils) -> None:
+def attach(part: Source | AlsoSpoils, *, by: Reader | None = None) -> None:
     """Save a source, or a link to another film, that hangs on one gated row."""
     if part.row is None:
         raise ValidationError("Say which row this belongs to.")
+    rights.check(part, by)
     if isinstance(part, AlsoSpoils):
         part.film = part.row.film
     part.full_clean()
@@ -119,6 +180,21 @@ def _raise_what_rests_on(row):
             other.save(update_fields=["horizon"])
             raised += [other, *_raise_what_rests_on(other)]
     return raised
+
+
+def _refuse_raising_what_is_public(row, by):
+    """A draft may be evidence of what is published; raising that is an editor's."""
+    if may(by, PUBLISH) or row.pk is None:
+        return
+    for other in floors.resting_on(row):
+        if rights.was_public(other) and join(other.horizon, row.horizon) != (
+            other.horizon
+        ):
+            sentence = (
+                f"This would move {floors.name(other)}, which readers see, to "
+                f"{spoken(row.horizon)}: ask an editor."
+            )
+            raise ValidationError({"horizon": sentence})
 
 
 def _refuse_long_texts(row):

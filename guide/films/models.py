@@ -234,6 +234,10 @@ class Film(NaturalKey, Rendered):
     class Meta:
         default_manager_name = "unguarded"
         ordering = ["sort_title", "year", "public_id"]
+        permissions = [
+            ("publish_guide", "Can publish, change and retire what readers see"),
+            ("take_down_film", "Can take a film down"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(runtime__range=(1, LONGEST)), name="film_runtime_in_range"

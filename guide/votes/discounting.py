@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from guide.readers.models import Reader
+from guide.readers.roles import DISCOUNT, LIFT, refuse, refuse_touching
 from guide.votes import counting
 from guide.votes.models import Discount, Lift, Vote
 
@@ -21,8 +22,9 @@ def discount(
 ) -> int:
     """Leave votes, named by their keys, out of every tally; how many were not already.
 
-    Raises ValueError without a reason.
+    Raises ValueError without a reason, and PermissionDenied.
     """
+    refuse(by, DISCOUNT, "Only an editor leaves votes out.")
     rows = QuerySet(Vote).filter(pk__in=votes)
     counting.lock(rows)
     there = counting.standing(vote__in=rows, suspension=suspension)
@@ -47,8 +49,9 @@ def discount(
 def lift(discounts: Iterable[int], *, by: Reader | None, reason: str) -> int:
     """Take discounts, named by their keys, back; how many still stood.
 
-    Raises ValueError without a reason.
+    Raises ValueError without a reason, and PermissionDenied.
     """
+    refuse(by, LIFT, "Only an editor takes a discount back.")
     votes = QuerySet(Vote).filter(
         pk__in=QuerySet(Discount).filter(pk__in=discounts).values("vote")
     )
@@ -66,7 +69,9 @@ def lift(discounts: Iterable[int], *, by: Reader | None, reason: str) -> int:
 @transaction.atomic
 def suspend(reader: Reader, *, by: Reader | None, reason: str) -> int:
     """Switch an account off and leave its votes out; how many. Raises ValueError
-    without a reason. Doing it again leaves out what was voted meanwhile."""
+    without a reason, and PermissionDenied. Doing it again leaves out what was voted
+    meanwhile."""
+    refuse_touching(reader, by)
     reader.is_active = False
     reader.save(update_fields=["is_active"])
     votes = QuerySet(Vote).filter(reader=reader).values_list("pk", flat=True)
@@ -77,8 +82,9 @@ def suspend(reader: Reader, *, by: Reader | None, reason: str) -> int:
 def restore(reader: Reader, *, by: Reader | None, reason: str) -> int:
     """Switch an account on again and lift what its suspension discounted; how many.
 
-    Raises ValueError without a reason.
+    Raises ValueError without a reason, and PermissionDenied.
     """
+    refuse_touching(reader, by)
     reader.is_active = True
     reader.save(update_fields=["is_active"])
     suspended = counting.standing(vote__reader=reader, suspension=True)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from guide.admin import votes as desk
 from guide.editorial import suspicion
 from guide.gate import SEEN, Progress
-from guide.management.commands.make_editor import editors
+from guide.readers import roles
 from guide.readers.models import Reader
 from guide.votes import casting, discounting, tally
 from guide.votes.models import Discount, Lift, Vote
@@ -50,7 +50,7 @@ def junior(db):
     """Somebody of the group Editors, who is no superuser."""
     client = Client()
     client.reader = builders.a_reader(is_staff=True)
-    client.reader.groups.add(editors())
+    client.reader.groups.add(roles.group(roles.EDITORS))
     client.force_login(client.reader, backend=BACKEND)
     return client
 

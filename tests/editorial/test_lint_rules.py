@@ -116,7 +116,7 @@ def test_a_word_is_let_through_in_one_row_and_objected_to_again(film):
     wave(row, "Balthazar", "He is on the poster.", None)
     wave(row, "balthazar", "He is named on the poster.", None)
     assert [f.reason for f in lint(film)] == ["He is named on the poster.", ""]
-    undo(row, "Balthazar")
+    undo(row, "Balthazar", None)
     assert [f.reason for f in lint(film)] == ["", ""]
 
 

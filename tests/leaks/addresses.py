@@ -231,8 +231,8 @@ def unknown() -> list[str]:
 
 def path_of(route: str, args: dict) -> str:
     """The path of a route with its arguments filled in."""
-    text = re.sub(r"\(\?P(<\w+>)[^()]*\)", r"\1", route).replace("^", "")
-    text = text.rstrip("$").replace("([^/]+)", "1")
+    text = re.sub(r"\(\?P(<\w+>)[^()]*\)", r"\1", route).replace("([^/]+)", "1")
+    text = text.replace("^", "").rstrip("$")
     return "/" + re.sub(r"<(?:[^:<>]+:)?(\w+)>", lambda m: str(args[m[1]]), text)
 
 

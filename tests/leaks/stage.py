@@ -183,6 +183,11 @@ def rolled_back():
         transaction.set_rollback(True)
 
 
+def plainly_rendered():
+    """Django's own rendering: the test client's keeps a copy of each context."""
+    return mock.patch.object(Template, "_render", _TestState.saved_data.template_render)
+
+
 MAIL_ON = {
     "ACCOUNT_EMAIL_VERIFICATION": "mandatory",
     "ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED": True,
@@ -204,8 +209,7 @@ def world(seed: str, *, mail: bool = False):
         time_machine.travel(NOW, tick=False) as clock,
         mock.patch("django.utils.crypto.secrets", chance),
         override_settings(**MAIL_ON if mail else {}),
-        # Django's own: the test client's keeps a copy of each context, unread here.
-        mock.patch.object(Template, "_render", _TestState.saved_data.template_render),
+        plainly_rendered(),
         rolled_back(),
     ):
         yield Stage(seed, clock, chance)

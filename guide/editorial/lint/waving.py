@@ -13,25 +13,31 @@ from guide.editorial.models import REPORTED, Waved
 from guide.entries.models import none_of
 from guide.films.models import Film, GatedRow
 from guide.readers.models import Reader
+from guide.readers.roles import WAVE, refuse
+
+_WHOSE = "Only an editor lets a word stand."
 
 
 @transaction.atomic
 def wave(row: Film | GatedRow, word: str, reason: str, by: Reader | None) -> Waved:
     """Let a word stand in a row, or in a film's public facts, for a reason.
 
-    Doing it again replaces the reason. Raises ValidationError without one.
+    Doing it again replaces the reason. Raises ValidationError without one, and
+    PermissionDenied.
     """
+    refuse(by, WAVE, _WHOSE)
     if not reason.strip():
         raise ValidationError({"reason": "Say why it may stand."})
-    undo(row, word)
+    undo(row, word, by)
     waved = Waved(**_of(row), word=word.casefold(), reason=reason.strip(), by=by)
     waved.full_clean()
     waved.save()
     return waved
 
 
-def undo(row: Film | GatedRow, word: str) -> None:
-    """Object to the word again."""
+def undo(row: Film | GatedRow, word: str, by: Reader | None) -> None:
+    """Object to the word again. Raises PermissionDenied."""
+    refuse(by, WAVE, _WHOSE)
     _in(row).filter(word__iexact=word).delete()
 
 

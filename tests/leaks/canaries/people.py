@@ -9,8 +9,7 @@ from django.db import transaction
 
 from guide.films.models import Film
 from guide.gate.horizon import SEEN, place
-from guide.management.commands.make_editor import editors
-from guide.readers import bookmarks, cookie
+from guide.readers import bookmarks, cookie, roles
 from guide.readers.bookmarks import AccountShelf
 from guide.readers.models import Reader
 from tests import builders
@@ -203,7 +202,7 @@ def _open_account(visitor, public_name):
     if visitor.kind == "editor":
         reader.is_staff = True
         reader.save()
-        reader.groups.add(editors())
+        reader.groups.add(roles.group(roles.EDITORS))
 
 
 def _put_bookmarks(visitor, reader):
