@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from guide.editorial.lint import lexicon
+from guide.editorial.lint.echoes import Echoes
 from guide.editorial.lint.findings import Finding, about, place
 from guide.editorial.lint.homes import ADDS, SILENCE, TELLS, Homes
 from guide.editorial.lint.texts import Guide, Text
@@ -25,6 +26,7 @@ from guide.films.models import Beat
 
 # Shares of the runtime.
 OPENING = 0.2  # a premise may tell what happens until then
+HALF = 0.5  # a name used until then as if it were known, the premise may have
 CLOSING = 0.85  # from here on a text may speak of the end
 
 
@@ -37,6 +39,7 @@ class Ahead:
         self.words = Vocabulary(guide)
         homes = Homes(self.words)
         self.home, self.beats_ahead = homes.home, homes.ahead
+        self.echoes = list(Echoes(self.words).found())
 
     def findings(self) -> Iterator[Finding]:
         """All of them, in no order."""
@@ -44,6 +47,10 @@ class Ahead:
             if use.key not in self.public:
                 later = next(self.words.later(use.key, use.horizon))
                 yield _finding([use], later)
+        for echo in self.echoes:
+            word = " … ".join(token.word for token in echo.tokens)
+            says = f"“{word}” is not told before {place(echo.later.row)}."
+            yield about(echo.text, word, says, _advice(echo.text), echo.sentence.text)
         yield from self._address()
         for text in self.guide.texts:
             yield from self._of_the_end(text)
@@ -98,7 +105,11 @@ class Ahead:
             use
             for use in late
             if use.kind == "strong"
-            or (use.kind == "name" and self._is_a_secret(use, late))
+            or (
+                use.kind == "name"
+                and self._is_a_secret(use, late)
+                and not self._is_taken_as_known(use, late[use])
+            )
         ]
         soon = limit + SILENCE * self.runtime
         weights = {
@@ -107,6 +118,8 @@ class Ahead:
             if use.kind == "rare"
             or (use.kind in ("uncommon", "weak") and home.horizon >= soon)
             if not self.words.kindred(use, limit)
+            if not text.is_public
+            or not lexicon.describes(use.sentence.text, use.token.word)
             if (weight := self.words.weight(use, limit)) >= ADDS
         }
         least = MOST if text.name == "genres" else TELLS
@@ -129,6 +142,17 @@ class Ahead:
             token.stem in secrets or token.stem not in self.words.names
             for token in beside
             if token.capital
+        )
+
+    def _is_taken_as_known(self, use, home) -> bool:
+        """Whether the film uses a name that the premise has without presenting it."""
+        if use.text.name != "premise" or home.horizon > HALF * self.runtime:
+            return False
+        row = home.text.row
+        return not any(
+            lexicon.introduces(other.sentence.text, other.token.word)
+            for other in self.words.told[use.key]
+            if other.text.row is row
         )
 
     def _only_outside(self, use, limit) -> Use | None:

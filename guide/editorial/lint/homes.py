@@ -63,7 +63,12 @@ class Homes:
             if text.name == "title":
                 far = [use for use in alone if self._silence(use) >= VERY_LONG]
                 shared = together(self.words, self._marked(far), text.horizon)
-                yield from (u for u in alone if u in shared or self._says_too_much(u))
+                ahead = self._looking_ahead(sentence, alone)
+                yield from (
+                    use
+                    for use in alone
+                    if use in shared or use in ahead or self._says_too_much(use)
+                )
             elif alone:
                 yield from self._signs(sentence, alone)
 
@@ -109,10 +114,7 @@ class Homes:
     def _signs(self, sentence, alone) -> Iterator[Use]:
         """Those of a sentence's single mentions that bear a second sign."""
         if lexicon.speaks_ahead(sentence.text):
-            for use in alone:
-                far = self._silence(use) >= VERY_LONG and self._weighs(use, TELLS)
-                if far or use.kind in ("name", "strong"):
-                    yield use
+            yield from self._looking_ahead(sentence, alone)
             return
         again = {u: s for u in alone if (s := self._silence(u, beats=True)) is not None}
         far = [use for use, silence in again.items() if silence >= ENDLESS]
@@ -121,13 +123,32 @@ class Homes:
             if use in shared or self._is_odd_alone(use, silence):
                 yield use
 
+    def _looking_ahead(self, sentence, alone) -> list[Use]:
+        """What a sentence says with a phrase that speaks of what is still to come."""
+        if not lexicon.speaks_ahead(sentence.text):
+            return []
+        return [
+            use
+            for use in alone
+            if use.kind in ("name", "strong")
+            or (self._silence(use) >= VERY_LONG and self._weighs(use, TELLS))
+        ]
+
     def _is_odd_alone(self, use, silence) -> bool:
         if use.kind == "strong":
             return silence >= ENDLESS
         if not self._is_a_strange_name(use):
             return False
-        later = next(self.words.later(use.key, use.horizon))
-        return silence >= (LONG if self._introduces(later) else ENDLESS)
+        return silence >= (LONG if self._is_introduced_after(use) else ENDLESS)
+
+    def _is_introduced_after(self, use):
+        """Whether the next row that has a name presents it."""
+        later = list(self.words.later(use.key, use.horizon))
+        return any(
+            self._introduces(other)
+            for other in later
+            if other.text.row is later[0].text.row
+        )
 
     def _marked(self, uses):
         """Those that belong to what follows; not a name that is being introduced."""

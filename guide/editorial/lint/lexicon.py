@@ -61,7 +61,8 @@ WEAK = {
     }
 }
 AHEAD = {
-    "en": r"will|[’']ll|(?<=[a-z] )later|eventually|ultimately|in the end|"
+    "en": r"will(?! not\b)|[’']ll|(?<=[a-z] )later|eventually|ultimately|in the end|"
+    r"long (?:ago|since|dead)|"
     r"not [^.;:]*\byet|"
     r"one day|in truth|all along|turns? out|secretly|really is|is really|"
     r"is actually|actually is|years? later|by then|before (?:it|the film) is over|"
@@ -85,7 +86,9 @@ EMPTY = {
     "en": "whether herself himself itself themselves myself ourselves yourself whose "
     "whom nor neither none although though unless within upon toward towards among "
     "beneath beside besides beyond along across whatever whoever whichever wherever "
-    "whenever perhaps merely rather quite almost several further instead "
+    "whenever nobody everybody anybody somebody nothing everything anything something "
+    "someone anyone everyone "
+    "perhaps merely rather quite almost several further instead "
     "film films scene scenes shot shots screen viewer viewers audience camera guide "
     "reader readers title credits director script version cut ending story plot "
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
@@ -139,6 +142,24 @@ def _said(sentence, final):
     pattern = _pattern(final)
     found = pattern and pattern.search(sentence)
     return found[0] if found else ""
+
+
+def states(sentence: str, word: str) -> bool:
+    """Whether a sentence calls somebody or something a word: `is her brother`."""
+    between = r"(?: [\w’'-]+){0,3}"
+    return bool(
+        re.search(rf"\b(?:is|are|was|were){between} {re.escape(word)}\b", sentence)
+    )
+
+
+def describes(sentence: str, word: str) -> bool:
+    """Whether a sentence says with a word who a name is: `a surgeon, Dr Voss`."""
+    word = re.escape(word)
+    before = (
+        rf"\b(?:an?|the|his|her|their)(?: [\w’'-]+)? {word}(?:,| called| named) [A-Z]"
+    )
+    after = rf"\b[A-Z]\w+, (?:an?|the|his|her|their)(?: [\w’'-]+)? {word}\b"
+    return any(re.search(p, sentence) for p in (before, after))
 
 
 def introduces(sentence: str, name: str) -> bool:

@@ -142,6 +142,11 @@ class Vocabulary:
         chance = _poisson_tail(times, self._frequency(use.key) * words / 1e6)
         return min(MOST, -log(chance))
 
+    def anywhere(self, key: str) -> list[Text]:
+        """The texts that have a word, beyond the record too, by their horizons."""
+        found = {id(use.text): use.text for use in self._all[key]}
+        return sorted(found.values(), key=lambda text: text.horizon)
+
     @cached_property
     def _all(self):
         found = defaultdict(list)
