@@ -50,10 +50,17 @@ def test_28_of_30_planted_spoilers_are_found(films, folder):
     assert len(missed) <= len(spoilers) * 2 // 30, missed
 
 
-def test_a_clean_guide_raises_one_false_alarm_at_most(films):
+MOST = {"spoilers": 1, "planted": 5}
+"""False alarms in a clean guide: of those that the lint grew up with, and of others."""
+
+
+@pytest.mark.parametrize("folder", planting.FOLDERS, ids=lambda folder: folder.name)
+def test_a_clean_guide_raises_few_false_alarms(films, folder):
     run = Lint()
-    alarms = {slug: run.of(film) for slug, film in films.items()}
-    assert {slug: found for slug, found in alarms.items() if len(found) > 1} == {}
+    slugs = map(planting.slug, planting.guides(folder))
+    alarms = {slug: [str(found) for found in run.of(films[slug])] for slug in slugs}
+    too_many = {s: a for s, a in alarms.items() if len(a) > MOST[folder.name]}
+    assert too_many == {}
 
 
 def test_the_guides_in_fixtures_have_nothing_to_look_at(db):

@@ -16,16 +16,21 @@ from guide.editorial.lint.homes import ADDS, SILENCE, TELLS, Homes
 from guide.editorial.lint.texts import Guide, Text
 from guide.editorial.lint.vocabulary import (
     MOST,
+    SELDOM,
+    UNCOMMON,
     Use,
     Vocabulary,
     hangs_on,
     merged,
     together,
 )
+from guide.editorial.lint.words import per_million
 from guide.films.models import Beat
 
 # Shares of the runtime.
 OPENING = 0.2  # a premise may tell what happens until then
+FAR = 0.2  # until two words of a premise stand together
+VERY_FAR = 0.4  # until a word of a premise is told
 HALF = 0.5  # a name used until then as if it were known, the premise may have
 CLOSING = 0.85  # from here on a text may speak of the end
 
@@ -71,13 +76,12 @@ class Ahead:
 
     @cached_property
     def public(self) -> set[str]:
-        """Words that the premise has and may have."""
+        """The words of the premise: what tells too early there is found there."""
         return {
             use.key
             for text in self.guide.texts
             if text.name == "premise"
             for use in self.words.uses(text)
-            if use.kind in ("uncommon", "weak") or not self._later(use, self.opening)
         }
 
     def _later(self, use, limit) -> Use | None:
@@ -123,12 +127,33 @@ class Ahead:
             if (weight := self.words.weight(use, limit)) >= ADDS
         }
         least = MOST if text.name == "genres" else TELLS
-        heavy = [use for use, weight in weights.items() if weight >= least]
+        heavy = [
+            use
+            for use, weight in weights.items()
+            if weight >= least and self._tells_alone(use, late[use], limit)
+        ]
         if text.name == "premise":  # which has words of its own for what beats tell
-            close = together(self.words, heavy, limit)
+            far = [u for u in weights if late[u].horizon - limit >= FAR * self.runtime]
+            close = together(self.words, far, limit)
             close = close if any(use.is_seldom for use in close) else []
-            return sure + [u for u in heavy if u.is_seldom or u in close]
+            return sure + [u for u in weights if u in close or u in heavy]
         return sure + (list(weights) if len(weights) > 1 else heavy)
+
+    def _tells_alone(self, use, home, limit) -> bool:
+        """Whether a word that weighs enough tells something without another."""
+        often = per_million(use.token.word)
+        silence = (min(home.horizon, self.runtime) - limit) / self.runtime
+        rows = {id(other.text.row) for other in self.words.later(use.key, limit)}
+        if use.text.name == "premise":
+            known = often < SELDOM and len(rows) > 1
+            return silence >= VERY_FAR and (known or use.kind == "rare")
+        if use.text.name == "strand":
+            return use.kind == "rare"
+        if use.kind == "weak":
+            return often < UNCOMMON
+        if use.kind == "uncommon" and len(rows) == 1:
+            return often < SELDOM and silence >= HALF
+        return True
 
     def _is_a_secret(self, use, late) -> bool:
         """Whether a name is not part of a longer one that everybody knows."""

@@ -111,25 +111,32 @@ class Echoes:
         for later in sorted(places.values(), key=lambda later: later.horizon):
             for other in later.sentences:
                 tokens = [t for stem, (t, _) in fresh.items() if stem in other.stems]
-                if self._is_no_chance(sentence, tokens, other):
+                if _is_no_chance(sentence, tokens, other):
                     yield Echo(text, sentence, tokens, later)
                     return
-
-    def _is_no_chance(self, sentence, tokens, other):
-        """Whether words meet again as if told; two of one phrase are a thing again."""
-        if len(tokens) < 2 or sum(map(_surprise, tokens)) < SURPRISE:
-            return False
-        stems = [token.stem for token in tokens]
-        return len(tokens) > 2 or _gap(sentence, *stems) != _gap(other, *stems)
 
     def _could_tell(self, token):
         return (
             len(token.stem) > 2
             and token.stem not in self.words.empty
             and token.stem not in self.words.titles
+            and token.stem not in self.words.names
             and token.stem not in self.premise
             and per_million(token.word) < COMMON
         )
+
+
+def _is_no_chance(sentence, tokens, other):
+    """Whether words meet again as if told: what stays one phrase is a thing again."""
+    phrases = []
+    for token in tokens:
+        pair = (phrases[-1][-1].stem, token.stem) if phrases else ()
+        if pair and 0 < _gap(sentence, *pair) == _gap(other, *pair) <= NEAR:
+            phrases[-1].append(token)
+        else:
+            phrases.append([token])
+    surprise = sum(max(map(_surprise, phrase)) for phrase in phrases)
+    return len(phrases) > 1 and surprise >= SURPRISE
 
 
 def _surprise(token):

@@ -61,8 +61,8 @@ WEAK = {
     }
 }
 AHEAD = {
-    "en": r"will(?! not\b)|[’']ll|(?<=[a-z] )later|eventually|ultimately|in the end|"
-    r"long (?:ago|since|dead)|"
+    "en": r"(?:who|which|that) will|will(?! not\b)|[’']ll|ends? up|"
+    r"(?<=[a-z] )later|eventually|ultimately|in the end|long (?:ago|since|dead)|"
     r"not [^.;:]*\byet|"
     r"one day|in truth|all along|turns? out|secretly|really is|is really|"
     r"is actually|actually is|years? later|by then|before (?:it|the film) is over|"
@@ -84,7 +84,8 @@ EMPTY = {
     # Words of grammar that films speak less often than guides write them, words of the
     # trade, and of the calendar.
     "en": "whether herself himself itself themselves myself ourselves yourself whose "
-    "whom nor neither none although though unless within upon toward towards among "
+    "which whom nor neither none although though unless within upon toward towards "
+    "among "
     "beneath beside besides beyond along across whatever whoever whichever wherever "
     "whenever nobody everybody anybody somebody nothing everything anything something "
     "someone anyone everyone "

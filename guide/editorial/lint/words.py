@@ -26,6 +26,7 @@ _END = re.compile(r"(?<=[.!?…])[\"”’)\]*_]*\s+|\n+")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 _OPENING = "“‘\"'("
 MANY = 100_000  # words to be remembered
+_SPELLINGS = (("our", "or"), ("ise", "ize"), ("ising", "izing"), ("yse", "yze"))
 NOUNS = 0.15  # share of words with a capital, above which every noun has one
 _POSSESSIVE = re.compile(r"[’'](?:s|S)?$")
 
@@ -95,6 +96,7 @@ def per_million(word: str) -> float:
         return 1e6
     folded = word.casefold()
     forms = {folded, fold(word), folded.removesuffix("s"), folded.removesuffix("es")}
+    forms |= {form.replace(*other) for other in _SPELLINGS for form in forms}
     return max(frequencies[form] for form in forms) / frequencies.total_words * 1e6
 
 
