@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from guide.entries.models import Entry
 from guide.pages.boxes import few, percent
 from guide.pages.drawing import ShareRange, share_range
-from guide.votes.ranking import wilson
+from guide.votes.ranking import bounds, wilson
 from guide.votes.standing import FEWEST_TO_TELL, Standing, standing
 from guide.votes.tally import NO_VOTES, Tally
 
@@ -45,7 +45,7 @@ def standing_view(
     rows = tuple(_row(reading, tally) for reading, tally in votes.items())
     return StandingView(
         word=_words()[word],
-        sentence=_sentence(word, max(votes.values(), key=wilson)),
+        sentence=_sentence(word, max(votes.values(), key=bounds)),
         rows=rows,
         side_by_side=any(row.drawn for row in rows),
     )

@@ -6,12 +6,12 @@ Like the tallies it is computed on what one reader may see, and on nothing else.
 from collections.abc import Iterable
 from enum import StrEnum
 
-from guide.votes.ranking import wilson
+from guide.votes.ranking import BITS, bounds
 from guide.votes.tally import Tally
 
 FEWEST_TO_TELL = 20  # votes on the leading entry
 LEAD = 10  # points of a hundred
-HALF = 0.5
+HALF = 1 << BITS - 1  # of a bound
 
 
 class Standing(StrEnum):
@@ -25,11 +25,11 @@ class Standing(StrEnum):
 
 def standing(tallies: Iterable[Tally]) -> Standing:
     """The word for these rivals; their order does not matter."""
-    leading, *rivals = sorted(tallies, key=wilson, reverse=True) or [Tally()]
+    leading, *rivals = sorted(tallies, key=bounds, reverse=True) or [Tally()]
     if leading.total < FEWEST_TO_TELL:
         return Standing.TOO_FEW
-    lower = wilson(leading)[0]
-    if lower > max([HALF, *(wilson(rival)[1] for rival in rivals)]):
+    lower = bounds(leading)[0]
+    if lower > max([HALF, *(bounds(rival)[1] for rival in rivals)]):
         return Standing.SETTLED
     # A rival with too few votes for a share says nothing; where none has a share,
     # there is nobody to lead but the half.

@@ -1,6 +1,8 @@
 """The readings of an ending side by side: what is drawn, and what is said of it."""
 
 from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
 
 from guide.entries.models import Interpretation
 from guide.gate.horizon import SEEN
@@ -46,6 +48,13 @@ def test_the_share_is_drawn_with_the_range_that_the_sample_supports(film):
     assert (without.counted, without.drawn) == ("No votes yet", None)
     assert (drawn.counted, drawn.range) == ("72 of 98", "67 to 79%")
     assert drawn.drawn.mark.x == "73.47"
+
+
+@given(yes=st.integers(0, 10**9), no=st.integers(0, 10**9))
+def test_whatever_the_votes_the_range_can_be_drawn(yes, no):
+    reading = Interpretation(pk=1, title="A reading")
+    (row,) = standing_view([reading], {1: Tally(yes, no)}).rows
+    assert (row.drawn is not None) == (yes + no >= 5)
 
 
 def test_readings_stand_side_by_side_from_five_votes_on(film):
