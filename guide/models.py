@@ -15,7 +15,7 @@ from guide.entries.models import (
 from guide.films.models import AlternativeTitle, Beat, Credit, Cut, Film, Person
 from guide.readers.models import Bookmark, Reader
 from guide.search.models import SearchDoc
-from guide.votes.models import Discount, Folded, Lift, Vote
+from guide.votes.models import Discount, Folded, Lift, Moved, Vote
 
 __all__ = [
     "AlsoSpoils",
@@ -34,6 +34,7 @@ __all__ = [
     "Folded",
     "Interpretation",
     "Lift",
+    "Moved",
     "Person",
     "Question",
     "Reader",

@@ -96,9 +96,9 @@ def a_dispute(beat, text="The film shows this.", **fields) -> Dispute:
     return _saved(row, fields.pop("horizon", beat.horizon), fields)
 
 
-def evidence(entry, beat, note="It shows.", stance="supports") -> Evidence:
+def evidence(entry, beat, note="It shows.", stance="supports", **fields) -> Evidence:
     """A beat that supports an entry, or undermines it."""
-    piece = Evidence(entry=entry, beat=beat, note=note, stance=stance)
+    piece = Evidence(entry=entry, beat=beat, note=note, stance=stance, **fields)
     publishing.add_evidence(piece)
     return piece
 

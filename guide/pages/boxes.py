@@ -1,4 +1,4 @@
-"""The vote on one entry: what it asks, how it stands, what this reader said."""
+"""The vote on one entry: what it asks, how it stands, what this reader said of it."""
 
 from dataclasses import dataclass
 
@@ -26,6 +26,33 @@ class VoteBox:
     signed_in: bool
     sentence: str
     said: str
+
+
+@dataclass(frozen=True)
+class MovedBox:
+    """What moved a voter: where it is said, and whether this reader may say it."""
+
+    action: str
+    back: str
+    may_say: bool
+
+
+def moved_box(reading: Entry, *, voted: bool, page: str) -> MovedBox:
+    """Where a reader with an account says which evidence of a reading moved them."""
+    return MovedBox(
+        action=reverse("votes:moved", args=[reading.public_id]),
+        back=f"{page}#{reading.public_id}",
+        may_say=voted,
+    )
+
+
+def moved_sentence(number: int) -> str:
+    """How many voters a piece of evidence moved; empty for none."""
+    if not number:
+        return ""
+    return ngettext("Moved %(number)s reader", "Moved %(number)s readers", number) % {
+        "number": number
+    }
 
 
 def vote_box(

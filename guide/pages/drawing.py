@@ -93,12 +93,18 @@ class ShareRange:
 
 @dataclass(frozen=True)
 class EvidenceItem:
-    """One piece of evidence in words; `minute` is that of its beat."""
+    """One piece of evidence in words; `minute` is that of its beat.
+
+    `moved` says how many it moved, `mine` whether this reader is one of them.
+    """
 
     minute: int
     for_it: bool
     note: str
     beat_title: str
+    id: str = ""
+    moved: str = ""
+    mine: bool = False
 
 
 @dataclass(frozen=True)

@@ -10,14 +10,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from guide.entries import markdown
-from guide.entries.models import Answer, Dispute, Entry, Evidence, Source
+from guide.entries.models import Answer, Dispute, Entry, Evidence, Kind, Source
 from guide.films.models import Beat, Film, GatedRow
 from guide.gate.horizon import SEEN
 from guide.gate.progress import Progress
-from guide.pages.boxes import VoteBox, vote_box
+from guide.pages.boxes import MovedBox, VoteBox, moved_box, moved_sentence, vote_box
 from guide.pages.drawing import EvidenceItem, EvidenceStrip, evidence_strip
 from guide.pages.standing import StandingView, standing_view
-from guide.votes import ranking, tally
+from guide.votes import moved, ranking, tally
 from guide.votes.tally import NO_VOTES
 
 
@@ -65,6 +65,7 @@ class ReadingView:
     byline: str
     evidence: EvidenceStrip
     box: VoteBox
+    moved: MovedBox | None
     sources: tuple[Source, ...]
     early: str = ""
 
@@ -116,6 +117,14 @@ class Shown:
             self.sources[noun, getattr(source, f"{noun}_id")].append(source)
         self.tallies = tally.fold(everything, progress)
         self.mine = tally.mine(everything, self.reader, progress)
+        pieces = [
+            piece
+            for entry in entries
+            if entry.kind == Kind.INTERPRETATION
+            for piece in self.evidence[entry.pk]
+        ]
+        self.moved = moved.tallies(pieces, progress)
+        self.moved_me = moved.mine(pieces, self.reader, progress)
 
     def beat(self, beat: Beat) -> BeatView:
         """A plot beat with its minute."""
@@ -165,6 +174,9 @@ class Shown:
                 for_it=piece.stance == Evidence.Stance.SUPPORTS,
                 note=piece.note,
                 beat_title=self.beats[piece.beat_id].title,
+                id=piece.public_id,
+                moved=moved_sentence(self.moved.get(piece.pk, 0)),
+                mine=piece.pk in self.moved_me,
             )
             for piece in self.evidence[reading.pk]
         ]
@@ -175,6 +187,7 @@ class Shown:
             byline=reading.byline,
             evidence=evidence_strip(pieces, self.film.runtime),
             box=self.box(reading),
+            moved=self.moved_box(reading),
             sources=tuple(self.sources["entry", reading.pk]),
             early=self.early(reading),
         )
@@ -214,6 +227,24 @@ class Shown:
             signed_in=self.reader.is_authenticated,
             page=self.back,
         )
+
+    def moved_box(self, reading: Entry) -> MovedBox | None:
+        """Where this reader says what moved them; None signed out."""
+        if not self.reader.is_authenticated:
+            return None
+        voted = reading.pk in self.mine
+        return moved_box(reading, voted=voted, page=self.back)
+
+    def told_of_evidence(self, reading: Entry) -> dict:
+        """For the script: whom each piece moved, and whether this reader may say so."""
+        pieces = self.evidence[reading.pk]
+        return {
+            "may_say": reading.pk in self.mine,
+            "mine": [p.public_id for p in pieces if p.pk in self.moved_me],
+            "moved": {
+                p.public_id: moved_sentence(self.moved.get(p.pk, 0)) for p in pieces
+            },
+        }
 
 
 def from_minute(row: GatedRow) -> str:

@@ -9,6 +9,7 @@ from guide.pages import (
     entries,
     films,
     languages,
+    moved,
     progress,
     readers,
     reports,
@@ -41,6 +42,10 @@ shelf_urls = [
 about_urls = [
     path(f"{name}/", about.page, {"name": name}, name=name) for name in about.PAGES
 ]
+vote_urls = [
+    path("vote/", votes.cast, name="cast"),
+    path("moved/", moved.say, name="moved"),
+]
 entry = "entries/<public_id:public_id>/"
 
 urlpatterns = [
@@ -55,7 +60,7 @@ urlpatterns = [
         include(([path("ending/", endings.detail, name="detail")], "endings")),
     ),
     path(entry, include(([path("", entries.detail, name="detail")], "entries"))),
-    path(entry, include(([path("vote/", votes.cast, name="cast")], "votes"))),
+    path(entry, include((vote_urls, "votes"))),
     path(
         "rows/<public_id:public_id>/",
         include(([path("early/", reports.too_early, name="early")], "reports")),

@@ -60,6 +60,7 @@ def standing(request, film: Film, entry) -> JsonResponse:
     told["sentence"] = box.sentence
     if entry.kind == Kind.INTERPRETATION:
         told["standing"] = asdict(shown.standing(shown.ranked(rivals)))
+        told["evidence"] = shown.told_of_evidence(entry)
     return JsonResponse(told)
 
 

@@ -1,6 +1,7 @@
 """Vote: one reader, one vote an entry; Discount and Lift: which of them count.
 
-Folded is the part of an entry's votes that has been added up already.
+Folded is the part of an entry's votes that has been added up already; Moved is the
+evidence that moved a voter.
 """
 
 from django.conf import settings
@@ -90,6 +91,35 @@ class Folded(models.Model):
 
     def __str__(self):
         return f"{self.yes} yes, {self.no} no"
+
+
+class Moved(models.Model):
+    """Which piece of evidence moved a voter. Shows where the evidence shows.
+
+    It belongs to the vote as it was: once that is changed or withdrawn it counts no
+    more, and it counts again when the vote is again what it was.
+    """
+
+    gate = Gate("moved", through=("evidence",))
+
+    vote = models.OneToOneField(Vote, models.CASCADE, related_name="+")
+    evidence = models.ForeignKey("Evidence", models.CASCADE, related_name="+")
+    value = models.SmallIntegerField(help_text="That of the vote, when it was said")
+
+    unguarded = UnguardedManager()
+    objects = GatedManager()
+
+    class Meta:
+        base_manager_name = "unguarded"
+        default_manager_name = "unguarded"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(value__in=(1, -1)), name="moved_goes_with_a_vote"
+            )
+        ]
+
+    def __str__(self):
+        return f"moved, {self.value:+d}"
 
 
 class Judgement(models.Model):

@@ -1,40 +1,51 @@
-// Votes without leaving the page. Whatever is off, the form is sent as it would be
-// without this script: a vote pressed twice is the same vote.
+// Votes, and what moved them, without leaving the page. Whatever is off, the form is
+// sent as it would be without this script: what is pressed twice is said once.
 
-for (const form of document.querySelectorAll("[data-vote]")) {
-  const sentence = form.querySelector(".vote__sentence");
-  sentence.setAttribute("aria-live", "polite");
-  form.addEventListener("submit", async (event) => {
+for (const form of document.querySelectorAll("[data-vote], [data-moved]")) {
+  form.querySelector(".vote__sentence")?.setAttribute("aria-live", "polite");
+  let turn = Promise.resolve(); // one press after the other, in their order
+  form.addEventListener("submit", (event) => {
     const pressed = event.submitter;
     if (!pressed) return;
     event.preventDefault();
-    try {
-      const response = await fetch(form.action, {
-        method: "POST",
-        body: new URLSearchParams({ value: pressed.value }),
-        headers: { Accept: "application/json" },
-        redirect: "manual", // to sign in again, say: then the form goes there
-      });
-      if (!response.ok) throw response.status;
-      show(form, sentence, await response.json());
-    } catch {
-      send(form, pressed.value);
-    }
+    turn = turn.then(() => press(form, pressed.name, pressed.value));
   });
 }
 
-function show(form, sentence, vote) {
+async function press(form, name, value) {
+  try {
+    const response = await fetch(form.action, {
+      method: "POST",
+      body: new URLSearchParams({ [name]: value }),
+      headers: { Accept: "application/json" },
+      redirect: "manual", // to sign in again, say: then the form goes there
+    });
+    if (!response.ok && response.status !== 429) throw response.status;
+    const told = await response.json();
+    if (!response.ok) return refuse(form, told.sentence);
+    if (form.matches("[data-vote]")) showVote(form, told);
+    showEvidence(form.closest("article"), told.evidence);
+  } catch {
+    send(form, name, value);
+  }
+}
+
+// Too many in a minute: nothing has changed, and the sentence says when to press again.
+function refuse(form, sentence) {
+  const place = form.closest("article, .answer").querySelector(".vote__sentence");
+  place.textContent = sentence;
+}
+
+function showVote(form, vote) {
   for (const choice of form.querySelectorAll(".vote__choice")) {
     const yes = choice.value === "1";
     choice.setAttribute("aria-pressed", String(vote.mine === Number(choice.value)));
     choice.querySelector(".vote__count").textContent = yes ? vote.yes : vote.no;
   }
-  const withdraw = form.querySelector('[value="0"]');
-  if (!vote.said && withdraw === document.activeElement) form.querySelector(".vote__choice").focus();
-  withdraw.hidden = !vote.said;
+  hide(form.querySelector('[value="0"]'), !vote.said, form.querySelector(".vote__choice"));
   form.querySelector(".vote__bar").hidden = vote.percent === null;
   form.querySelector(".vote__yes").setAttribute("width", `${vote.percent ?? 0}%`);
-  sentence.textContent = `${vote.said} ${vote.sentence}`.trim();
+  form.querySelector(".vote__sentence").textContent = `${vote.said} ${vote.sentence}`.trim();
   const said = form.closest(".chapter")?.querySelector("[data-standing]");
   if (said && vote.standing) compare(said, vote.standing);
 }
@@ -59,10 +70,30 @@ function compare(said, standing) {
   }
 }
 
-function send(form, value) {
+// Whom each piece of evidence of a reading moved; who has voted may say so.
+function showEvidence(reading, told) {
+  for (const piece of told ? reading.querySelectorAll("[data-piece]") : []) {
+    const id = piece.dataset.piece;
+    const mine = told.mine.includes(id);
+    const press = piece.querySelector(".evidence__press");
+    piece.querySelector(".evidence__count").textContent = told.moved[id] ?? "";
+    press.setAttribute("aria-pressed", String(mine));
+    press.hidden = !told.may_say;
+    piece.hidden = !told.may_say && !told.moved[id];
+    hide(piece.querySelector(".evidence__back"), !mine, press);
+  }
+}
+
+// A button that goes hands its focus on.
+function hide(button, gone, next) {
+  if (gone && button === document.activeElement) next.focus();
+  button.hidden = gone;
+}
+
+function send(form, name, value) {
   const field = document.createElement("input");
   field.type = "hidden";
-  field.name = "value";
+  field.name = name;
   field.value = value;
   form.append(field);
   form.submit();

@@ -21,6 +21,8 @@ REVIEWED = {
     "search.index:_write:unguarded": "writes the index as rows are saved",
     "search.index:rebuild:QuerySet": "rebuilds the whole index, by command",
     "votes.casting:cast:QuerySet": "writes one row; reads nothing back",
+    "votes.moved:say:QuerySet": "writes one row; reads nothing back",
+    "votes.moved:take_back:QuerySet": "deletes one row, of the reader's own vote",
     "votes.counting:standing:QuerySet": "which votes count; a condition of writes",
     "votes.counting:verified_or_no_longer:QuerySet": "writes; shows nothing",
     "votes.counting:verified_or_no_longer:unguarded": "whose votes count; not shown",

@@ -105,6 +105,12 @@ def vote(rng, names):
     return {"value": rng.choice(VALUES)} | way_back(rng, names)
 
 
+def piece(rng, names):
+    pieces = [piece for _, piece in names.pieces]
+    named = rng.choice([*pieces, NEVER_ROW, "", "no name"])
+    return {"evidence": named} | way_back(rng, names)
+
+
 def token(rng, names):
     return {"token": rng.choice(["", "nonsense", "NOTE"])}  # NOTE: the one on the page
 
@@ -156,6 +162,7 @@ SURFACES = {
     "films/<slug:slug>/ending/": Surface(slug),
     "entries/<public_id:public_id>/": Surface(row),
     "entries/<public_id:public_id>/vote/": Surface(row, form=vote),
+    "entries/<public_id:public_id>/moved/": Surface(row, form=piece),
     "rows/<public_id:public_id>/early/": Surface(row, form=way_back),
     "shelf/": Surface(),
     "shelf/undo/": Surface(form=token),
@@ -191,7 +198,7 @@ SURFACES = {
 }
 
 JSON = "application/json"
-SCRIPTED = {"entries/<public_id:public_id>/vote/"}
+SCRIPTED = {f"entries/<public_id:public_id>/{verb}/" for verb in ("vote", "moved")}
 """Patterns that answer the site's own scripts as well."""
 
 DESK = "admin/"

@@ -17,7 +17,7 @@ from guide.films.models import Beat, Film
 from guide.gate import visibility
 from guide.readers.middleware import ReaderMiddleware
 from guide.search.models import SearchDoc
-from guide.votes.models import Folded, Vote
+from guide.votes.models import Folded, Moved, Vote
 from tests.leaks import surgery
 
 FILM, ENDING, ENTRY = "films:detail", "endings:detail", "entries:detail"
@@ -310,6 +310,10 @@ LISTS = [
         'Folded.objects.hung_on("entry", keys)',
         "everything(Folded.objects).filter(entry__in=keys)")),
         "the entries came through the gate"),
+    Mutant("what moved voters past the gate", edit("votes.moved", (
+        'Moved.objects.hung_on("evidence", keys)',
+        "everything(Moved.objects).filter(evidence__in=keys)")),
+        "the evidence came through the gate"),
     Mutant("beats cached for everybody", edit("pages.films", (
         "beats = list(Beat.objects.visible_to(progress).filter(film=film))",
         "from django.core.cache import cache; beats = cache.get_or_set("
@@ -339,6 +343,8 @@ PAGES = [
     Mutant("all votes counted", said("home", lambda a: QuerySet(Vote).count())),
     Mutant("what is folded of every entry", said(FILM, lambda a: list(
         QuerySet(Folded).filter(entry__film__slug=a["slug"]).values("yes", "no")))),
+    Mutant("all that moved voters counted", said("home", lambda a:
+        QuerySet(Moved).count())),
     Mutant("film counted", said("home", lambda a: QuerySet(Film).count())),
     Mutant("numbers of rows in the page", said(
         FILM, lambda a: sorted(rows(Beat, a).filter(
@@ -368,6 +374,7 @@ DOUBLED = {
     "pages.search:hits'": "a parent shows where its child does",
     "pages.readers:own_votes'": "the votes came through the gate",
     "search.query:find": "the page fetches the rows through the gate again",
+    "votes.moved:_votes": "the reading came through the gate",
     "votes.tally:mine": "the entries came through the gate",
 }
 """Calls of the filter whose work another call does as well, each with the reason."""

@@ -188,13 +188,26 @@ class Secret(Writer):
 
     def _tie(self, entry, beat):
         if self.rng.random() < 0.6:
-            self.act("evidence", entry["key"], beat["key"], entry=entry["key"],
-                     beat=beat["key"], note=self.words(entry["key"]))  # fmt: skip
+            self._evidence(entry, beat)
+
+    def _evidence(self, entry, beat):
+        """A hidden piece, and voters whom it moved: not those of whom the reader sees
+        that another piece did."""
+        key = entry["key"]
+        piece = self.act("evidence", key, beat["key"], entry=key, beat=beat["key"],
+                         note=self.words(key))  # fmt: skip
+        self.tied(entry, piece)
+        votes = self.cast[key] | self.low.cast[key]
+        for voter, vote in votes.items():
+            if (voter, key) not in self.low.moved and self.rng.random() < 0.5:
+                self.act("moved", vote, piece, voter=voter, piece=piece)
 
     def _votes(self, entry):
         for voter in self.rng.sample((*VOTERS, "me"), self.rng.randint(0, 3)):
-            self.act("vote", voter, entry, voter=voter, entry=entry,
-                     value=self.rng.choice([1, -1]))  # fmt: skip
+            self.cast[entry][voter] = self.act(
+                "vote", voter, entry, voter=voter, entry=entry,
+                value=self.rng.choice([1, -1]),
+            )  # fmt: skip
 
     # Hidden in other ways.
 
@@ -242,8 +255,7 @@ class Secret(Writer):
         reasons = {*self._reasons(film["key"])} - {"nobody", "beyond"}
         beat = self._make(film, "beat", self.rng.choice([0, entry["horizon"]]),
                           self.rng.choice(sorted(reasons)))  # fmt: skip
-        self.act("evidence", entry["key"], beat["key"], entry=entry["key"],
-                 beat=beat["key"], note=self.words(beat["key"]))  # fmt: skip
+        self._evidence(entry, beat)
         self._hide(beat)
 
     def _flash(self):

@@ -15,6 +15,7 @@ LISTS = ("", "films/", "shelf/", "sitemap.xml")
 ENTRY = "entries/<public_id:public_id>/"
 EARLY = "rows/<public_id:public_id>/early/"
 VOTE = "entries/<public_id:public_id>/vote/"
+MOVED = "entries/<public_id:public_id>/moved/"
 BY_LINK = "accounts/^confirm-email/(?P<key>[-:\\w]+)/$"  # only while no mail is sent
 
 
@@ -23,6 +24,7 @@ def itinerary(plan: Plan, seed: str, count: int) -> list[Leg]:
     rng = Random(f"{seed}:itinerary")
     looks = [Leg((step,)) for step in sweep(plan, rng)]
     told = [going_back, voting, arriving, waiting, by_mail]
+    told += [moving, moving] if plan.names.pieces else []
     story = rng.choice(told)(plan, rng)
     looks += scattered(plan, rng, max(0, count - len(looks) - len(story)))
     rng.shuffle(looks)
@@ -90,6 +92,19 @@ def voting(plan: Plan, rng: Random) -> list[Step]:
         steps.append(get(ENTRY, public_id=name))
     slug = _slug(plan, rng.choice(sorted(plan.clearance)))
     return [*steps, get(FILM, slug=slug), get(ENDING, slug=slug), get("shelf/")]
+
+
+def moving(plan: Plan, rng: Random) -> list[Step]:
+    """What moved one's votes: evidence that is there, and evidence that is hidden."""
+    steps = []
+    for name, piece in _some(rng, plan.names.pieces, 6):
+        steps.append(post(VOTE, {"value": rng.choice(["1", "-1"])}, public_id=name))
+        for named in (piece, rng.choice([piece, "", "neverneve2"])):
+            accept = rng.choice(["", JSON])
+            steps.append(post(MOVED, {"evidence": named}, accept, public_id=name))
+        steps.append(get(ENTRY, public_id=name))
+    slug = _slug(plan, rng.choice(sorted(plan.clearance)))
+    return [*steps, get(ENDING, slug=slug), get("shelf/")]
 
 
 def arriving(plan: Plan, rng: Random) -> list[Step]:

@@ -46,6 +46,7 @@ class Names:
     slugs: list[str] = field(default_factory=list)
     films: list[str] = field(default_factory=list)  # public ids
     rows: list[str] = field(default_factory=list)  # public ids
+    pieces: list[tuple[str, str]] = field(default_factory=list)  # (entry, evidence)
     cuts: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     genres: list[str] = field(default_factory=list)

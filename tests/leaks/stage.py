@@ -18,8 +18,9 @@ from guide.editorial import moderation
 from guide.entries import publishing
 from guide.entries.models import Dispute
 from guide.films.models import AlternativeTitle, Credit, Cut, Person
+from guide.gate import Progress
 from guide.readers.bookmarks import AccountShelf
-from guide.votes import casting, folding
+from guide.votes import casting, folding, moved
 from tests import builders
 from tests.leaks.plans import NOW, Act
 from tests.leaks.visible import public_name
@@ -96,6 +97,11 @@ class Stage:
         if Random(f"{self.seed}:{key}:fold").random() < 0.3:
             folding.fold_in(entry.pk)
 
+    def _moved(self, key, voter, piece):
+        everything = Progress(unbound=True).everywhere()
+        with suppress(moved.NoVote):  # nobody votes on a draft
+            moved.say(voter, piece, everything)
+
     def _flag(self, key, voter, row):
         with suppress(moderation.TooMany):
             moderation.report_too_early(reader=voter, row=row)
@@ -133,7 +139,8 @@ class Stage:
 
     def _evidence(self, key, entry, beat, note):
         stance = ("supports", "undermines")[len(note) % 2]
-        return builders.evidence(entry, beat, note, stance)
+        name = self.named(key)
+        return builders.evidence(entry, beat, note, stance, public_id=name)
 
     def _source(self, key, row, title):
         return builders.a_source(row, title, f"https://example.org/{title.split()[-1]}")
@@ -165,7 +172,17 @@ def disputed(row, text, status="published", **facts) -> Dispute:
     return dispute
 
 
-REFERENCES = ("film", "voter", "entry", "ending", "parent", "of", "beat", "row")
+REFERENCES = [
+    "film",
+    "voter",
+    "entry",
+    "ending",
+    "parent",
+    "of",
+    "beat",
+    "row",
+    "piece",
+]
 
 
 def address(key: str) -> str:

@@ -16,6 +16,7 @@ from tests.leaks.worlds import draw
 HISTORIES = int(os.environ.get("TWO_WORLDS_HISTORIES", "10"))
 STEPS = int(os.environ.get("TWO_WORLDS_STEPS", "20"))
 VOTE = "entries/<public_id:public_id>/vote/"
+MOVED = "entries/<public_id:public_id>/moved/"
 
 
 @pytest.mark.django_db
@@ -40,8 +41,9 @@ def history(plan, rng):
     """Events in one order: ("low", step), ("edit", cluster) and ("high", step)."""
     pages = sweep(plan, rng)
     votes = [
-        ask(VOTE, "POST", rng, plan.names, public_id=name)
+        ask(route, "POST", rng, plan.names, public_id=name)
         for name in rng.sample(plan.names.rows, min(4, len(plan.names.rows)))
+        for route in (VOTE, MOVED)
     ]
     low = [("low", rng.choice([*pages, *pages, *votes])) for _ in range(STEPS)]
     events = [*low]
@@ -62,7 +64,8 @@ def history(plan, rng):
             events.insert(rng.randint(0, len(events)), ("high", moved))
         if plan.names.hidden_rows:
             hidden = rng.choice(plan.names.hidden_rows)
-            vote = ask(VOTE, "POST", rng, plan.names, public_id=hidden)
+            route = rng.choice([VOTE, VOTE, MOVED])
+            vote = ask(route, "POST", rng, plan.names, public_id=hidden)
             events.insert(rng.randint(at, len(events)), ("high", vote))
     return events
 

@@ -1,5 +1,6 @@
 """The part of a world that its reader may see, in full."""
 
+from collections import defaultdict
 from datetime import timedelta
 from random import Random
 
@@ -45,6 +46,13 @@ class Writer:
     def __init__(self, seed, rng, names):
         self.seed, self.rng, self.names = seed, rng, names
         self.count = 0
+        self.cast = defaultdict(dict)  # entry: {voter: the key of the vote}
+
+    def tied(self, entry, piece):
+        """A piece of evidence; of a reading's one says that it moved one's vote."""
+        if entry["kind"] == "interpretation":
+            names = (public_name(self.seed, key) for key in (entry["key"], piece))
+            self.names.pieces.append(tuple(names))
 
     def words(self, key):
         """A few words of the common stock, and one that no other row has."""
@@ -73,12 +81,14 @@ class Writer:
 
 
 class Low(Writer):
-    """The part that the reader may see, in full."""
+    """The part that the reader may see, in full. `moved`: (voter, entry) of those who
+    said what moved them."""
 
     def __init__(self, seed, rng, who):
         super().__init__(seed, rng, Names(genres=[*GENRES]))
         self.who, self.acts = who, []
         self.films, self.clearance, self.shown = {}, {}, []
+        self.pieces, self.moved = defaultdict(list), set()
         self.twin_endings = set()  # of these films: they have no other
         for voter in (*VOTERS, "me"):
             self.act(voter, "reader")
@@ -190,9 +200,12 @@ class Low(Writer):
         for beat in self.shown:
             fits = beat["kind"] == "beat" and beat["film"] is entry["film"]
             if fits and beat["horizon"] <= entry["horizon"] and self.rng.random() < 0.5:
-                self.act(f"piece{self.count}", "evidence", entry["key"], beat["key"],
+                key = f"piece{self.count}"
+                self.act(key, "evidence", entry["key"], beat["key"],
                          entry=entry["key"], beat=beat["key"],
                          note=self.words(beat["key"]))  # fmt: skip
+                self.tied(entry, key)
+                self.pieces[entry["key"]].append(key)
 
     def _flagged(self, row, *, cleared):
         """Two whom editors trust flag a row, which stays visible: to those who have
@@ -242,8 +255,13 @@ class Low(Writer):
         return place
 
     def vote(self, voter, entry, value):
-        self.act(f"vote{self.count}", "vote", voter, entry,
-                 voter=voter, entry=entry, value=value)  # fmt: skip
+        key = self.cast[entry][voter] = f"vote{self.count}"
+        self.act(key, "vote", voter, entry, voter=voter, entry=entry, value=value)
+        if self.pieces[entry] and self.rng.random() < 0.5:
+            piece = self.rng.choice(self.pieces[entry])
+            self.moved.add((voter, entry))
+            self.act(f"moved{self.count}", "moved", key, piece,
+                     voter=voter, piece=piece)  # fmt: skip
 
     def _readers(self):
         """The reader's own account: bookmarks up to their minutes, and votes."""

@@ -16,6 +16,7 @@ from tests.leaks.stage import PASSWORD, rolled_back, world
 FORMS = {
     "films/<slug:slug>/progress/": {"minute": "20"},
     "entries/<public_id:public_id>/vote/": {"value": "1"},
+    "entries/<public_id:public_id>/moved/": {"evidence": "piece00001"},
     "language/": {"language": "en"},
     "shelf/undo/": {"token": "NOTE"},
     "shelf/spoilers/": {"spoilers": "welcome"},
@@ -66,7 +67,7 @@ def _everything():
     beat = builders.a_beat(film, 10, "A beat of lanterns.")
     ending = builders.an_ending(film, SEEN, "An end of lanterns.")
     reading = builders.an_interpretation(ending, "A reading of lanterns.")
-    builders.evidence(reading, beat)
+    builders.evidence(reading, beat, public_id="piece00001")
     question = builders.a_question(film, 10)
     answer = builders.an_answer(question)
     dispute = builders.a_dispute(beat)
