@@ -70,9 +70,12 @@ def finished(film):
 
 @pytest.fixture
 def voter(film):
-    """A signed-in reader who has seen `film`; `voter.reader` is the account."""
+    """A signed-in reader who has seen `film`; `voter.reader` is the account.
+
+    The votes show to them at once: they are not asked for a reading first.
+    """
     client = Client()
-    client.reader = builders.a_reader("voter@example.org")
+    client.reader = builders.a_reader("voter@example.org", asked_first=False)
     AccountShelf(client.reader).move(film, SEEN)
     client.force_login(
         client.reader, backend="django.contrib.auth.backends.ModelBackend"

@@ -79,13 +79,14 @@ class Site:
         """The same, for a program that prints JSON."""
         return json.loads(self.python(program, *arguments))
 
-    def sessions(self, count: int, film_slug: str) -> list[str]:
+    def sessions(self, count: int, film_slug: str, *, asked=False) -> list[str]:
         """Session cookies of `count` new readers who have seen the film."""
-        return [key for _, key in self.readers(count, film_slug)]
+        return [key for _, key in self.readers(count, film_slug, asked=asked)]
 
-    def readers(self, count: int, film_slug: str) -> list[list]:
-        """[key, session cookie] of `count` new readers who have seen the film."""
-        return self.json(SESSIONS, str(count), film_slug)
+    def readers(self, count: int, film_slug: str, *, asked=False) -> list[list]:
+        """[key, session cookie] of `count` new readers who have seen the film. The
+        votes show to them at once, or they are `asked` for a reading first."""
+        return self.json(SESSIONS, str(count), film_slug, "asked" * asked)
 
     def request(self, method, path, cookies="", form="") -> int:
         """The status of one request on a connection of its own."""
@@ -119,8 +120,9 @@ film, store = Film.objects.published().get(slug=sys.argv[2]), SessionStore()
 with transaction.atomic():
     first = Reader.objects.count()
     numbers = range(first, first + int(sys.argv[1]))
+    told = {"password": "!", "asked_first": bool(sys.argv[3])}
     readers = Reader.objects.bulk_create(
-        [Reader(email=f"crowd{n}@example.org", password="!") for n in numbers]
+        [Reader(email=f"crowd{n}@example.org", **told) for n in numbers]
     )
     Bookmark.objects.bulk_create(
         [Bookmark(reader=reader, film=film, minute=SEEN) for reader in readers]

@@ -7,12 +7,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from guide.entries.models import Entry, Kind
-from guide.votes.tally import Tally
+from guide.votes.tally import NO_VOTES, Tally
 
 
 @dataclass(frozen=True)
 class VoteBox:
-    """A vote: what it asks, how it stands, and what this reader said."""
+    """A vote: what it asks, how it stands, and what this reader said.
+
+    While it is sealed it holds no counts: they are not in the page.
+    """
 
     entry_id: str
     action: str
@@ -26,6 +29,7 @@ class VoteBox:
     signed_in: bool
     sentence: str
     said: str
+    sealed: bool
 
 
 @dataclass(frozen=True)
@@ -56,9 +60,18 @@ def moved_sentence(number: int) -> str:
 
 
 def vote_box(
-    entry: Entry, votes: Tally, *, mine: int | None, signed_in: bool, page: str
+    entry: Entry,
+    votes: Tally | None,
+    *,
+    mine: int | None,
+    signed_in: bool,
+    page: str,
 ) -> VoteBox:
-    """The vote on an entry, pressed on the page at the path `page`."""
+    """The vote on an entry, pressed on the page at the path `page`.
+
+    Without a tally the box is sealed.
+    """
+    sealed, votes = votes is None, votes or NO_VOTES
     reading = entry.kind == Kind.INTERPRETATION
     ask = _("Does this reading convince you?") if reading else _("Is this the answer?")
     return VoteBox(
@@ -72,8 +85,11 @@ def vote_box(
         share=share(votes),
         mine=mine,
         signed_in=signed_in,
-        sentence=sentence(votes, reading=reading),
+        sentence=_("The votes show once you have said yours.")
+        if sealed
+        else sentence(votes, reading=reading),
         said={1: _("You said yes."), -1: _("You said no.")}.get(mine, ""),
+        sealed=sealed,
     )
 
 

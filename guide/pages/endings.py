@@ -74,6 +74,7 @@ def ending_view(ending: Ending, readings: list[Entry], shown: Shown) -> dict:
         "published": ending.published_at,
         "readings": tuple(map(shown.reading, ranked)),
         "standing": shown.standing(ranked),
+        "sealed": any(map(shown.is_sealed, ranked)),
     }
 
 

@@ -22,6 +22,7 @@ from guide.pages.rows import place_of
 from guide.pages.votes import cast_what_waited
 from guide.pages.where import where_text
 from guide.readers import bookmarks, notes, takeover
+from guide.votes import unprompted
 from guide.votes.models import Vote
 
 MOST_VOTES = 200  # on the shelf
@@ -118,7 +119,9 @@ def take_over(request):
     offered = takeover.offered(request.session)
     if request.method == "POST":
         ticked = set(request.POST.getlist("film"))
-        request.shelf.restore({n: m for n, m in offered.items() if n in ticked})
+        taken = {n: m for n, m in offered.items() if n in ticked}
+        request.shelf.restore(taken)
+        unprompted.opened(request.shelf, taken)
         takeover.settle(request.session)
         cast_what_waited(request)
         return see_other(way_back(request, reverse("readers:shelf")))
@@ -145,6 +148,15 @@ def take_over(request):
             "next": way_back(request, reverse("readers:shelf")),
         },
     )
+
+
+@from_this_site
+@require_POST
+def ask_no_more(request):
+    """Show the votes at once from now on; who has no account is never asked."""
+    if request.user.is_authenticated:
+        bookmarks.ask_no_more(request.user)
+    return see_other(way_back(request, reverse("readers:shelf")))
 
 
 @login_required

@@ -17,8 +17,8 @@ from guide.gate.progress import Progress
 from guide.pages.boxes import MovedBox, VoteBox, moved_box, moved_sentence, vote_box
 from guide.pages.drawing import EvidenceItem, EvidenceStrip, evidence_strip
 from guide.pages.standing import StandingView, standing_view
-from guide.votes import moved, ranking, tally
-from guide.votes.tally import NO_VOTES
+from guide.votes import moved, ranking, tally, unprompted
+from guide.votes.tally import NO_VOTES, Tally
 
 
 @dataclass(frozen=True)
@@ -117,12 +117,15 @@ class Shown:
             self.sources[noun, getattr(source, f"{noun}_id")].append(source)
         self.tallies = tally.fold(everything, progress)
         self.mine = tally.mine(everything, self.reader, progress)
-        pieces = [
-            piece
-            for entry in entries
-            if entry.kind == Kind.INTERPRETATION
-            for piece in self.evidence[entry.pk]
-        ]
+        readings = [e for e in entries if e.kind == Kind.INTERPRETATION]
+        endings = {reading.ending_id for reading in readings}
+        self.sealed = unprompted.sealed(request.shelf, film, endings, progress)
+        open_ = [e for e in readings if not self.is_sealed(e)]
+        pieces = [piece for entry in open_ for piece in self.evidence[entry.pk]]
+        of = defaultdict(list)
+        for reading in open_:
+            of[reading.ending_id].append(reading)
+        self.changes = unprompted.changes(of, progress)
         self.moved = moved.tallies(pieces, progress)
         self.moved_me = moved.mine(pieces, self.reader, progress)
 
@@ -192,13 +195,29 @@ class Shown:
             early=self.early(reading),
         )
 
-    def ranked(self, readings: Iterable[Entry]) -> list[Entry]:
-        """Interpretations, the best supported first."""
-        return ranking.ranked(readings, self.tallies)
+    def is_sealed(self, entry: Entry) -> bool:
+        """Whether this reader is asked for a reading before the votes on it show."""
+        return entry.ending_id in self.sealed and entry.kind == Kind.INTERPRETATION
 
-    def standing(self, ranked: Iterable[Entry]) -> StandingView | None:
-        """What the votes on the interpretations of one ending say together."""
-        return standing_view(ranked, self.tallies)
+    def known_tally(self, entry: Entry) -> Tally | None:
+        """The tally that this reader may know; None while it is sealed."""
+        if self.is_sealed(entry):
+            return None
+        return self.tallies.get(entry.pk, NO_VOTES)
+
+    def ranked(self, readings: Iterable[Entry]) -> list[Entry]:
+        """Interpretations of one ending: the best supported first, or, while it is
+        sealed, as if nobody had voted."""
+        known = {e.pk: t for e in readings if (t := self.known_tally(e))}
+        return ranking.ranked(readings, known)
+
+    def standing(self, ranked: list[Entry]) -> StandingView | None:
+        """What the votes on the interpretations of one ending say together; None while
+        it is sealed."""
+        if any(map(self.is_sealed, ranked)):
+            return None
+        changed = self.changes.get(ranked[0].ending_id) if ranked else None
+        return standing_view(ranked, self.tallies, changed)
 
     def dispute(self, dispute: Dispute) -> DisputeView:
         """A disputed fact; the film has the last word."""
@@ -222,15 +241,15 @@ class Shown:
         """The vote on one entry."""
         return vote_box(
             entry,
-            self.tallies.get(entry.pk, NO_VOTES),
+            self.known_tally(entry),
             mine=self.mine.get(entry.pk),
             signed_in=self.reader.is_authenticated,
             page=self.back,
         )
 
     def moved_box(self, reading: Entry) -> MovedBox | None:
-        """Where this reader says what moved them; None signed out."""
-        if not self.reader.is_authenticated:
+        """Where this reader says what moved them; None signed out, or sealed."""
+        if not self.reader.is_authenticated or self.is_sealed(reading):
             return None
         voted = reading.pk in self.mine
         return moved_box(reading, voted=voted, page=self.back)

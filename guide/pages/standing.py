@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from guide.entries.models import Entry
 from guide.pages.boxes import few, percent
 from guide.pages.drawing import ShareRange, share_range
+from guide.votes import unprompted
 from guide.votes.ranking import bounds, wilson
 from guide.votes.standing import FEWEST_TO_TELL, Standing, standing
 from guide.votes.tally import NO_VOTES, Tally
@@ -32,12 +34,18 @@ class StandingView:
     sentence: str
     rows: tuple[StandingRow, ...]
     side_by_side: bool  # whether there is a share to draw
+    changed: str
 
 
 def standing_view(
-    readings: Iterable[Entry], tallies: dict[int, Tally]
+    readings: Iterable[Entry],
+    tallies: dict[int, Tally],
+    changed: tuple[int, int] | None = None,
 ) -> StandingView | None:
-    """How the readings of one ending stand, in their order; None if there are none."""
+    """How the readings of one ending stand, in their order; None if there are none.
+
+    `changed`: how many readers changed their first answer, of how many.
+    """
     votes = {reading: tallies.get(reading.pk, NO_VOTES) for reading in readings}
     if not votes:
         return None
@@ -48,6 +56,7 @@ def standing_view(
         sentence=_sentence(word, max(votes.values(), key=bounds)),
         rows=rows,
         side_by_side=any(row.drawn for row in rows),
+        changed=_changed(*changed) if changed else "",
     )
 
 
@@ -62,6 +71,17 @@ def _row(reading: Entry, votes: Tally) -> StandingRow:
             "high": percent(100 * high),
         }
     return StandingRow(reading.public_id, reading.title, drawn, counted, text)
+
+
+def _changed(changed: int, asked: int) -> str:
+    """What became of first answers, and no word on why; empty for few."""
+    if asked < unprompted.FEWEST_TO_TELL:
+        return ""
+    return ngettext(
+        "%(changed)s of %(asked)s who first answered unprompted changed their vote.",
+        "%(changed)s of %(asked)s who first answered unprompted changed their vote.",
+        changed,
+    ) % {"changed": changed, "asked": asked}
 
 
 def _words() -> dict[Standing, str]:

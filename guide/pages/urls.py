@@ -38,6 +38,7 @@ shelf_urls = [
     path("forget/", readers.forget, name="forget"),
     path("takeover/", readers.take_over, name="takeover"),
     path("spoilers/", readers.mind, name="mind"),
+    path("asked/", readers.ask_no_more, name="asked"),
 ]
 about_urls = [
     path(f"{name}/", about.page, {"name": name}, name=name) for name in about.PAGES

@@ -2,7 +2,8 @@
 
 from dataclasses import asdict
 
-from allauth.account.signals import email_confirmed
+from allauth.account.signals import email_confirmed, user_signed_up
+from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import Http404, JsonResponse
@@ -17,9 +18,11 @@ from guide.pages.refusals import refusal, wants_json
 from guide.pages.rows import Shown, place_of
 from guide.readers import (
     arrivals,  # noqa: F401  listens first: the shelf is the account's then
+    cookie,
     notes,
 )
-from guide.votes import casting, counting, waiting
+from guide.readers.bookmarks import AccountShelf
+from guide.votes import casting, counting, unprompted, waiting
 
 
 @from_this_site
@@ -37,7 +40,8 @@ def cast(request, public_id):
         if request.user.is_authenticated:
             if refused := refusal(request, entry.public_id, value, there):
                 return refused
-            casting.cast(reader=request.user, entry=entry, value=value)
+            blind = "blind" in request.POST and is_sealed(request, film, entry)
+            casting.cast(reader=request.user, entry=entry, value=value, blind=blind)
             if wants_json(request):
                 return standing(request, film, entry)
             return see_other(there)
@@ -46,6 +50,15 @@ def cast(request, public_id):
     waiting.keep(request.jar, entry.public_id, value)
     notes.leave(request.jar, "waiting")
     return to_sign_in(there)
+
+
+def is_sealed(request, film: Film, entry) -> bool:
+    """Whether the votes on a reading have not shown yet: the form may say what it will,
+    the shelf and the rows decide."""
+    if entry.kind != Kind.INTERPRETATION:
+        return False
+    ending, progress = entry.ending_id, request.progress
+    return ending in unprompted.sealed(request.shelf, film, [ending], progress)
 
 
 def standing(request, film: Film, entry) -> JsonResponse:
@@ -59,7 +72,8 @@ def standing(request, film: Film, entry) -> JsonResponse:
     told["percent"] = box.share["percent"] if box.share else None
     told["sentence"] = box.sentence
     if entry.kind == Kind.INTERPRETATION:
-        told["standing"] = asdict(shown.standing(shown.ranked(rivals)))
+        stands = shown.standing(shown.ranked(rivals))
+        told["standing"] = stands and asdict(stands)
         told["evidence"] = shown.told_of_evidence(entry)
     return JsonResponse(told)
 
@@ -81,6 +95,14 @@ def cast_what_waited(request) -> None:
     casting.cast(reader=request.user, entry=entry, value=value)
     waiting.done(request.jar)
     notes.leave(request.jar, "cast")
+
+
+@receiver([user_signed_up, user_logged_in])
+def came_along(request, user, **kwargs):
+    """What this device could see of votes is not asked for in the account."""
+    sent = request.COOKIES.get(settings.PROGRESS_COOKIE_NAME, "")
+    if minutes := cookie.read(sent):
+        unprompted.opened(AccountShelf(user), minutes)
 
 
 @receiver([user_logged_in, email_confirmed])

@@ -4,7 +4,7 @@ Two shelves, one set of verbs: rows for an account, a cookie without one.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from django.conf import settings
@@ -60,6 +60,10 @@ class Shelf(ABC):
         """Take every film off the shelf; returns what undoes it."""
         return self.restore(dict.fromkeys(self.minutes))
 
+    def may_be_asked(self, film: Film) -> bool:
+        """Whether this reader may be asked for a reading before the votes show."""
+        return False
+
     @abstractmethod
     def _read(self) -> dict[str, int]: ...
 
@@ -96,21 +100,30 @@ class AccountShelf(Shelf):
     kept_in = "account"
 
     def __init__(self, reader: Reader):
-        self._reader = reader
+        self.reader = reader
         self.unbound = reader.minds_no_spoilers
 
     @cached_property
     def _rows(self):
-        rows = Bookmark.objects.filter(reader=self._reader).order_by("moved_at", "pk")
-        return list(
-            rows.values_list("film_id", "film__public_id", "film__runtime", "minute")
-        )
+        rows = Bookmark.objects.filter(reader=self.reader).order_by("moved_at", "pk")
+        film = ("film_id", "film__public_id", "film__runtime")
+        return list(rows.values_list(*film, "minute", "prompted"))
 
     def _read(self):
-        return {name: place(at, runtime) for _, name, runtime, at in self._rows}
+        return {name: place(at, runtime) for _, name, runtime, at, _ in self._rows}
 
     def by_key(self):
-        return {key: place(at, runtime) for key, _, runtime, at in self._rows}
+        return {key: place(at, runtime) for key, _, runtime, at, _ in self._rows}
+
+    def may_be_asked(self, film):
+        prompted = {key for key, *_, prompted in self._rows if prompted}
+        return self.reader.asked_first and film.pk not in prompted
+
+    def prompted_in(self, films: Iterable[int]) -> None:
+        """The reader could see the votes on these films before signing in."""
+        rows = Bookmark.objects.filter(reader=self.reader, film__in=films)
+        rows.update(prompted=True)
+        self.__dict__.pop("_rows", None)
 
     @transaction.atomic
     def restore(self, minutes):
@@ -118,10 +131,10 @@ class AccountShelf(Shelf):
         films = Film.objects.published().filter(public_id__in=minutes)
         keys = dict(films.values_list("public_id", "pk"))
         gone = [keys[name] for name in keys if minutes[name] is None]
-        Bookmark.objects.filter(reader=self._reader, film__in=gone).delete()
+        Bookmark.objects.filter(reader=self.reader, film__in=gone).delete()
         Bookmark.objects.bulk_create(
             [
-                Bookmark(reader=self._reader, film_id=keys[name], minute=minute)
+                Bookmark(reader=self.reader, film_id=keys[name], minute=minute)
                 for name, minute in minutes.items()
                 if minute is not None and name in keys
             ],
@@ -138,6 +151,12 @@ def mind(reader: Reader, *, unbound: bool) -> None:
     """Let every film count as seen by this reader, or no longer."""
     reader.minds_no_spoilers = unbound
     reader.save(update_fields=["minds_no_spoilers"])
+
+
+def ask_no_more(reader: Reader) -> None:
+    """Show the votes from now on, without asking for a reading first."""
+    reader.asked_first = False
+    reader.save(update_fields=["asked_first"])
 
 
 def resolve(minutes: Mapping[str, int]) -> dict[int, int]:

@@ -46,6 +46,11 @@ class Reader(AbstractBaseUser, PermissionsMixin):
     minds_no_spoilers = models.BooleanField(
         default=False, help_text="Every film counts as seen."
     )
+    asked_first = models.BooleanField(
+        default=True,
+        db_default=True,
+        help_text="Asked for a reading of an ending before its votes show.",
+    )
     is_staff = models.BooleanField("may enter the admin", default=False)
     is_active = models.BooleanField("active", default=True)
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
@@ -75,6 +80,11 @@ class Bookmark(models.Model):
     reader = models.ForeignKey(Reader, models.CASCADE, related_name="+")
     film = models.ForeignKey("Film", models.CASCADE, related_name="+")
     minute = MinuteField()
+    prompted = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Could its votes be seen before signing in?",
+    )
     moved_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

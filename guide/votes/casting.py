@@ -32,6 +32,7 @@ def refuse_other_kinds(entry: Entry) -> None:
 def cast(*, reader: Reader, entry: Entry, value: int, blind: bool = False) -> None:
     """Write the reader's vote on an entry that came through the gate.
 
+    `blind`: no tally had shown yet; of a vote that is there already it says nothing.
     Raises NotAVote for a question, or a value other than 1, −1 and 0.
     """
     refuse_other_kinds(entry)
@@ -46,7 +47,15 @@ def cast(*, reader: Reader, entry: Entry, value: int, blind: bool = False) -> No
         raise NotAVote(_("A vote is 1, -1, or 0 to withdraw it."))
     with transaction.atomic(durable=True):
         QuerySet(Vote).bulk_create(
-            [Vote(reader=reader, entry=entry, value=value, first_value=value)],
+            [
+                Vote(
+                    reader=reader,
+                    entry=entry,
+                    value=value,
+                    first_value=value,
+                    blind=blind,
+                )
+            ],
             update_conflicts=True,
             update_fields=["value", "at", "loose"],
             unique_fields=["reader", "entry"],

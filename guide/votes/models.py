@@ -61,7 +61,10 @@ class Vote(models.Model):
         ]
         indexes = [
             # No column that a vote changes: PostgreSQL then writes the row in place.
-            models.Index(fields=["entry"], condition=Q(loose=True), name="vote_loose")
+            models.Index(fields=["entry"], condition=Q(loose=True), name="vote_loose"),
+            models.Index(
+                fields=["entry"], condition=Q(blind=True), name="vote_unprompted"
+            ),
         ]
 
     def __str__(self):

@@ -54,6 +54,8 @@ function showVote(form, vote) {
 function compare(said, standing) {
   said.querySelector(".standing__word").textContent = standing.word;
   said.querySelector(".standing__why").textContent = standing.sentence;
+  const changed = said.querySelector(".standing__changed");
+  if (changed) changed.textContent = standing.changed;
   for (const row of standing.rows) {
     const there = said.querySelector(`[data-stands="${row.id}"]`);
     if (!there) continue;

@@ -39,9 +39,9 @@ def watch(context, site, minute):
     context.add_cookies([cookie])
 
 
-def sign_in(context, site):
+def sign_in(context, site, **how):
     """Make the reader of a context one with an account who has seen the film."""
-    (key,) = site.sessions(1, SLUG)
+    (key,) = site.sessions(1, SLUG, **how)
     context.add_cookies([{"name": SESSION, "value": key, "url": site.url}])
 
 

@@ -102,7 +102,8 @@ def minute(rng, names):
 
 
 def vote(rng, names):
-    return {"value": rng.choice(VALUES)} | way_back(rng, names)
+    unprompted = rng.choice([{}, {"blind": "1"}])
+    return {"value": rng.choice(VALUES)} | unprompted | way_back(rng, names)
 
 
 def piece(rng, names):
@@ -169,6 +170,7 @@ SURFACES = {
     "shelf/forget/": Surface(),
     "shelf/takeover/": Surface(form=ticked),
     "shelf/spoilers/": Surface(form=spoilers),
+    "shelf/asked/": Surface(form=way_back),
     "search/": Surface(query=search),
     "accounts/login/": Surface(query=way_back, form=login),
     "accounts/logout/": Surface(),

@@ -314,6 +314,9 @@ LISTS = [
         'Moved.objects.hung_on("evidence", keys)',
         "everything(Moved.objects).filter(evidence__in=keys)")),
         "the evidence came through the gate"),
+    Mutant("first answers to hidden readings", edit("votes.unprompted", (
+        "Entry.objects.keys_shown(entries, progress)",
+        "everything(Entry.objects).filter(ending=ending).values_list('pk')"))),
     Mutant("beats cached for everybody", edit("pages.films", (
         "beats = list(Beat.objects.visible_to(progress).filter(film=film))",
         "from django.core.cache import cache; beats = cache.get_or_set("
@@ -376,6 +379,9 @@ DOUBLED = {
     "search.query:find": "the page fetches the rows through the gate again",
     "votes.moved:_votes": "the reading came through the gate",
     "votes.tally:mine": "the entries came through the gate",
+    "votes.unprompted:opened": "where no ending shows, nobody is asked",
+    "votes.unprompted:sealed": "the votes came through the gate",
+    "votes.unprompted:sealed'": "the readings came through the gate",
 }
 """Calls of the filter whose work another call does as well, each with the reason."""
 

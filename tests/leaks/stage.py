@@ -1,7 +1,7 @@
 """Plays a plan: rows through the site's own verbs, with time and chance held fixed."""
 
 import secrets
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from random import Random
 from unittest import mock
 
@@ -19,6 +19,7 @@ from guide.entries import publishing
 from guide.entries.models import Dispute
 from guide.films.models import AlternativeTitle, Credit, Cut, Person
 from guide.gate import Progress
+from guide.readers import bookmarks
 from guide.readers.bookmarks import AccountShelf
 from guide.votes import casting, folding, moved
 from tests import builders
@@ -93,9 +94,16 @@ class Stage:
         AccountShelf(voter).move(film, minute)
 
     def _vote(self, key, voter, entry, value):
-        casting.cast(reader=voter, entry=entry, value=value)
-        if Random(f"{self.seed}:{key}:fold").random() < 0.3:
+        """Some answered unprompted, and some of those otherwise at first."""
+        drawn = Random(f"{self.seed}:{key}:fold")
+        fold, blind = drawn.random() < 0.3, drawn.random() < 0.5
+        for said in (-value, value) if blind and drawn.random() < 0.5 else (value,):
+            casting.cast(reader=voter, entry=entry, value=said, blind=blind)
+        if fold:
             folding.fold_in(entry.pk)
+
+    def _skip(self, key, voter):
+        bookmarks.ask_no_more(voter)
 
     def _moved(self, key, voter, piece):
         everything = Progress(unbound=True).everywhere()
@@ -213,6 +221,22 @@ MAIL_ON = {
 """What EMAIL_URL turns on."""
 
 
+FEW = {
+    "tally.FEWEST_FOR_A_SHARE": 2,
+    "standing.FEWEST_TO_TELL": 2,
+    "unprompted.FEWEST_TO_TELL": 1,
+}
+
+
+@contextmanager
+def said_of_few():
+    """What the votes say is said of as many readers as a world has."""
+    with ExitStack() as stack:
+        for name, few in FEW.items():
+            stack.enter_context(mock.patch(f"guide.votes.{name}", few))
+        yield
+
+
 @contextmanager
 def world(seed: str, *, mail: bool = False):
     """An empty world, gone afterwards: yields its stage.
@@ -227,6 +251,7 @@ def world(seed: str, *, mail: bool = False):
         mock.patch("django.utils.crypto.secrets", chance),
         override_settings(**MAIL_ON if mail else {}),
         plainly_rendered(),
+        said_of_few(),
         rolled_back(),
     ):
         yield Stage(seed, clock, chance)

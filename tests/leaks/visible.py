@@ -273,3 +273,5 @@ class Low(Writer):
         for row in self.shown:
             if row["kind"] in ("interpretation", "answer") and self.rng.random() < 0.3:
                 self.vote("me", row["key"], self.rng.choice([1, -1]))
+        if self.rng.random() < 0.5:
+            self.act("skip", "skip", "me", voter="me")

@@ -21,7 +21,7 @@ FORMS = {
     "shelf/undo/": {"token": "NOTE"},
     "shelf/spoilers/": {"spoilers": "welcome"},
     "admin/spoilers/film/<int:id>/check/": {"noun": "film", "name": "premise"},
-    "accounts/login/": {"login": "finished@example.org", "password": PASSWORD},
+    "accounts/login/": {"login": "behind@example.org", "password": PASSWORD},
 }
 
 QUERIES = {
@@ -46,6 +46,7 @@ def show_everything() -> dict[str, dict[str, list]]:
             "editor": _reader("editor@example.org", film, SEEN, is_staff=True,
                               is_superuser=True),
         }  # fmt: skip
+        builders.a_reader("behind@example.org")  # a device may be further
         voter = readers["finished"].reader
         casting.cast(reader=voter, entry=kept["interpretation"], value=1)
         kept["reader"] = voter

@@ -37,6 +37,7 @@ def test_the_answer_is_how_the_vote_stands(film, voter):
                 }
             ],
             "side_by_side": False,
+            "changed": "",
         },
     }
     assert vote(voter, the_reading(film), "0", **JSON).json()["said"] == ""
