@@ -111,6 +111,7 @@ class _Line:
         self.book, self.line, self.rng = book, line, rng
         self.tally = Tally()
         self.visitors = visitors
+        self.hidden = {*world.names.hidden_slugs}
         self.visits = [
             visit(visitor, world, Random(f"{world.seed} {visitor.name}"))
             for visitor in visitors
@@ -152,7 +153,7 @@ class _Line:
         tally.kinds[visitor.kind] += 1
         tally.codings[answer.header("content-encoding") or "plain"] += 1
         tally.pairs.add((visitor.name, step.path, str(step.query)))
-        if answer.status >= 500:
+        if answer.status >= 500 or (answer.status == 200 and self._is_hidden(step)):
             tally.broken.append(f"{answer.status} for {step.method} {step.path}")
         asked = self.book.found_in(f"{step.path} {step.query}".encode())
         for canary in self.book.found_in(*texts) - asked:
@@ -163,6 +164,11 @@ class _Line:
             tally.hit_count += 1
             if len(tally.hits) < MOST_HITS:
                 tally.hits.append(_hit(canary, visitor, step))
+
+    def _is_hidden(self, step: Step) -> bool:
+        """Whether an address names a film that nobody may know of: a card drawn of its
+        title would hold no token in its bytes."""
+        return step.method == "GET" and not self.hidden.isdisjoint(step.path.split("/"))
 
 
 def _hit(canary, visitor, step) -> Hit:
