@@ -5,6 +5,7 @@ import secrets
 from pathlib import Path
 from sqlite3 import sqlite_version_info as library
 from urllib.parse import parse_qsl, unquote, urlsplit
+from zoneinfo import available_timezones
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -30,6 +31,16 @@ def number(name: str, default: int) -> int:
     if not (value.isascii() and value.isdigit()):
         raise ImproperlyConfigured(f"{name} is {value!r}; write a whole number.")
     return int(value)
+
+
+def time_zone() -> str:
+    """The time zone in which dates are shown and typed; UTC where none is set."""
+    name = text("TIME_ZONE", "UTC")
+    if name not in available_timezones():
+        raise ImproperlyConfigured(
+            f"TIME_ZONE is {name!r}; write a name such as Europe/Berlin."
+        )
+    return name
 
 
 def site_url(port: int) -> str:

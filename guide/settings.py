@@ -1,7 +1,7 @@
 """Every setting of the site. What an operator may set comes from the environment:
 
 DATABASE_URL SECRET_KEY DEBUG ALLOWED_HOSTS SITE_URL SITE_NAME CACHE_URL EMAIL_URL
-DATA_DIR PORT PROXIES VOTES_A_MINUTE VOTES_A_MINUTE_ADDRESS
+DATA_DIR PORT PROXIES TIME_ZONE VOTES_A_MINUTE VOTES_A_MINUTE_ADDRESS
 """
 
 from pathlib import Path
@@ -91,7 +91,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("de", "Deutsch")]  # each by its own name
 GUIDE_LANGUAGE = "en"  # what the guides are written in, whatever the interface speaks
 LOCALE_PATHS = [ROOT / "guide" / "locale"]
-TIME_ZONE = "UTC"
+TIME_ZONE = environment.time_zone()
 USE_TZ = True
 USE_I18N = True
 

@@ -1,5 +1,6 @@
 """What every form of the desk shares: its fields, and choices of the same film."""
 
+from django.conf import settings
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import URLField
 from django.utils.html import format_html
@@ -53,6 +54,8 @@ class DeskFields:
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name in minutes.NAMES:
             return minutes.formfield(db_field)
+        if db_field.name == "publish_at":
+            kwargs["help_text"] = f"In the site’s time zone, {settings.TIME_ZONE}."
         if isinstance(db_field, URLField):
             kwargs["assume_scheme"] = "https"
         return super().formfield_for_dbfield(db_field, request, **kwargs)

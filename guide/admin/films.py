@@ -9,7 +9,8 @@ from guide.admin.inlines import BeatInline, CreditInline, CutInline, TitleInline
 from guide.admin.overview import add_a_beat, overview
 from guide.admin.rows import DeskAdmin
 from guide.entries import publishing
-from guide.films.models import Film, Person
+from guide.films.models import Film, Person, Status
+from guide.readers.roles import PUBLISH, may
 
 
 @admin.register(Film)
@@ -48,6 +49,13 @@ class FilmAdmin(DeskAdmin):
             },
         ),
     ]
+
+    def get_fieldsets(self, request, obj=None):
+        first, *more = super().get_fieldsets(request, obj)
+        if may(request.user, PUBLISH) and not (obj and obj.status == Status.PUBLISHED):
+            fields = [*first[1]["fields"], "publish_at"]
+            first = (first[0], first[1] | {"fields": fields})
+        return [first, *more]
 
     def get_prepopulated_fields(self, request, obj=None):
         """The address stays when the title changes."""

@@ -7,18 +7,18 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from simple_history.admin import SimpleHistoryAdmin
 
-from guide.admin import spoilers
+from guide.admin import spoilers, workflow
 from guide.admin.asking import AsksFirst
 from guide.admin.fields import DeskFields, film_of, keep_to_film, rested_on
 from guide.admin.forms import RowForm
 from guide.admin.minutes import clock
 from guide.admin.sight import who_sees, with_elsewhere
 from guide.editorial import moderation
-from guide.entries import floors, publishing
+from guide.entries import floors, publishing, rights
 from guide.entries.models import AlsoSpoils, Evidence, Source
-from guide.films.models import GatedRow
+from guide.films.models import Film, GatedRow
 from guide.gate.horizon import spoken
-from guide.readers.roles import REPORTS, may
+from guide.readers.roles import PUBLISH, REPORTS, TAKE_DOWN, may
 
 
 class DeskAdmin(AsksFirst, DeskFields, SimpleHistoryAdmin):
@@ -31,6 +31,22 @@ class DeskAdmin(AsksFirst, DeskFields, SimpleHistoryAdmin):
         """What was public is retired and not deleted: votes and history hang on it."""
         may = super().has_delete_permission(request, obj)
         return may and not (obj is not None and obj.published_at)
+
+    def get_list_display(self, request):
+        shown = super().get_list_display(request)
+        right = TAKE_DOWN if self.model is Film else PUBLISH
+        return [*shown, "taking_down"] if may(request.user, right) else shown
+
+    @admin.display(description="take down")
+    def taking_down(self, row):
+        return workflow.button(row)
+
+    def render_change_form(
+        self, request, context, add=False, change=False, form_url="", obj=None
+    ):
+        if obj is not None and workflow.may_take_down(request.user, obj):
+            context["take_down"] = workflow.button(obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def history_view(self, request, object_id, extra_context=None):
         """Every change of a row. Raises Http404 for one that is not there: the
@@ -95,6 +111,8 @@ class RowAdmin(DeskAdmin):
 
     def get_fieldsets(self, request, obj=None):
         when = [("horizon", "horizon_checked"), "status"]
+        if may(request.user, PUBLISH) and not (obj and rights.was_public(obj)):
+            when.append("publish_at")
         if may(request.user, REPORTS):
             when.append(("held", "cleared"))
         return [

@@ -1,6 +1,7 @@
 """The line on every gated row that says who can see it now."""
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.timezone import localtime
 
 from guide.entries.models import AlsoSpoils
 from guide.films.models import GatedRow, Status
@@ -41,6 +42,8 @@ def _reservations(row):
         yield "minute not checked"
     if row.status != Status.PUBLISHED and row.horizon is not None:
         yield row.get_status_display()
+    if row.publish_at:
+        yield f"to be published at {localtime(row.publish_at):%Y-%m-%d %H:%M}"
     if row.film.status != Status.PUBLISHED:
         yield "the film is a draft"
     for name in row.gate.through:

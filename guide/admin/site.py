@@ -6,16 +6,25 @@ from django.contrib.admin import AdminSite
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
+from guide.admin import workflow
+from guide.readers.roles import PUBLISH, may
+
 
 class Desk(AdminSite):
     """Editors sign in where readers do, with its limits on tries."""
 
     site_title = "Desk"
     index_title = "The desk"
+    index_template = "admin/guide/index.html"
 
     @property
     def site_header(self):
         return f"{settings.SITE_NAME}: the desk"
+
+    def index(self, request, extra_context=None):
+        """With what waits for an editor."""
+        counts = workflow.counts() if may(request.user, PUBLISH) else None
+        return super().index(request, (extra_context or {}) | {"counts": counts})
 
     def login(self, request, extra_context=None):
         """To the accounts' log-in; 403 for an account that may not enter."""

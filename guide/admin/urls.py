@@ -6,7 +6,7 @@ django-markdownx's own addresses are mounted nowhere: they are open to anybody.
 from django.contrib.admin import site
 from django.urls import path
 
-from guide.admin import spoilers
+from guide.admin import spoilers, workflow
 from guide.admin.preview import preview
 
 urlpatterns = [
@@ -20,5 +20,16 @@ urlpatterns = [
         "spoilers/<slug:noun>/<int:pk>/",
         site.admin_view(spoilers.page),
         name="spoilers-of-row",
+    ),
+    path("review/", site.admin_view(workflow.review), name="review"),
+    path(
+        "rows/<slug:noun>/<int:pk>/publish/",
+        site.admin_view(workflow.publish),
+        name="row-publish",
+    ),
+    path(
+        "rows/<slug:noun>/<int:pk>/take-down/",
+        site.admin_view(workflow.take_down),
+        name="row-take-down",
     ),
 ]

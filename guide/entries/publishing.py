@@ -13,6 +13,7 @@ from django.utils import timezone
 from guide.entries import floors, markdown, rights
 from guide.entries.models import AlsoSpoils, Entry, Evidence, Source
 from guide.films.models import (
+    DRAFTS,
     TEXT_LENGTH,
     AlternativeTitle,
     Beat,
@@ -56,12 +57,19 @@ def check(
     row: GatedRow, beats: Iterable[Beat] | None = None, by: Reader | None = None
 ) -> None:
     """Raise ValidationError for what `save` would refuse, beside an invalid field."""
+    _settle_time(row)
     rights.check(row, by)
     floors.check(row, beats)
     _refuse_raising_what_is_public(row, by)
     _refuse_long_texts(row)
     if row.status == Status.PUBLISHED:
         _refuse_under_unpublished(row)
+
+
+def publish_film(film: Film, *, by: Reader | None = None) -> None:
+    """Publish a film, and with it all of its guide that is published."""
+    film.status = Status.PUBLISHED
+    save_film(film, by=by)
 
 
 def publish(row: Row, *, by: Reader | None = None) -> list[GatedRow]:
@@ -109,6 +117,7 @@ def save_film(film: Film, *, by: Reader | None = None) -> None:
 
 def check_film(film: Film, by: Reader | None = None) -> None:
     """Raise ValidationError for what `save_film` would refuse, beside its field."""
+    _settle_time(film)
     rights.check(film, by)
     _refuse_long_texts(film)
 
@@ -195,6 +204,18 @@ def _refuse_raising_what_is_public(row, by):
                 f"{spoken(row.horizon)}: ask an editor."
             )
             raise ValidationError({"horizon": sentence})
+
+
+def _settle_time(row):
+    """A time is one to come, of what is not published yet."""
+    if row.status not in DRAFTS:
+        row.publish_at = None
+    if row.publish_at is None or row.publish_at > timezone.now():
+        return
+    stored = type(row).unguarded.filter(pk=row.pk, publish_at=row.publish_at)
+    if not stored.exists():  # what is due and could not be published may be mended
+        sentence = "This time has passed. Publish it now, or give a time to come."
+        raise ValidationError({"publish_at": sentence})
 
 
 def _refuse_long_texts(row):

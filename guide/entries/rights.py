@@ -7,11 +7,9 @@ down by a chief.
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 
 from guide.entries.models import Evidence
-from guide.films.models import Credit, Film, GatedRow, Person, Status
+from guide.films.models import DRAFTS, Credit, Film, GatedRow, Person, Status
 from guide.readers.models import Reader
 from guide.readers.roles import PUBLISH, TAKE_DOWN, may
-
-DRAFTS = (Status.DRAFT, Status.REVIEW)
 
 
 def was_public(row: Film | GatedRow) -> bool:
@@ -31,6 +29,8 @@ def guarded(row: Film | GatedRow | Person) -> str:
         is_public = row.status == Status.PUBLISHED
         was = "is published" if is_public else "was published and taken down"
         return f"This {was}: only an editor changes it."
+    if row.publish_at:
+        return "An editor has set when this is published: only an editor changes it."
     return ""
 
 
@@ -63,13 +63,15 @@ def check(row, by: Reader | None) -> None:
         if row.status not in DRAFTS:
             sentence = "Only an editor publishes. Send it to review instead."
             raise ValidationError({"status": sentence})
+        if row.publish_at:
+            raise ValidationError({"publish_at": "Only an editor sets a time."})
         if getattr(row, "cleared", False):
             raise ValidationError({"cleared": "Only an editor clears what stands."})
 
 
 def statuses(row: Film | GatedRow, by: Reader | None) -> list[str]:
     """The statuses that somebody may give a row, which is as it is stored."""
-    public = Status.PUBLISHED in (row.status,) or may(by, PUBLISH)
+    public = row.status == Status.PUBLISHED or may(by, PUBLISH)
     if isinstance(row, Film):
         stays = row.pk and row.status == Status.PUBLISHED and not may(by, TAKE_DOWN)
         return [*([] if stays else [Status.DRAFT]), *[Status.PUBLISHED] * public]

@@ -46,6 +46,10 @@ class Status(models.TextChoices):
     RETIRED = "retired", "retired"
 
 
+DRAFTS = (Status.DRAFT.value, Status.REVIEW.value)
+"""What was never published, and is written or waits for an editor."""
+
+
 class NaturalKey(models.Model):
     """Rows that fixtures name by `natural_key_fields`, lookups such as film__slug."""
 
@@ -101,6 +105,7 @@ class GatedRow(NaturalKey, Rendered):
         max_length=9, choices=Status.choices, default=Status.DRAFT
     )
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    publish_at = models.DateTimeField("publish it at", null=True, blank=True)
     held = models.BooleanField(
         default=False,
         help_text="Readers say this stands too early: only those who have seen "
@@ -129,6 +134,18 @@ def gated_constraints(noun: str) -> list[models.CheckConstraint]:
         ),
         models.CheckConstraint(
             condition=Q(status__in=Status.values), name=f"{noun}_status_is_known"
+        ),
+        models.CheckConstraint(
+            condition=Q(published_at=None) | ~Q(status__in=DRAFTS),
+            name=f"{noun}_once_published",
+            violation_error_message="This was published: it stays published, or is "
+            "retired. Only what never was is a draft or in review.",
+        ),
+        models.CheckConstraint(
+            condition=Q(publish_at=None) | Q(status__in=DRAFTS),
+            name=f"{noun}_time_is_of_a_draft",
+            violation_error_message="Only what is a draft or in review is published "
+            "at a set time.",
         ),
     ]
 
@@ -166,7 +183,8 @@ class Person(NaturalKey):
 
 
 class Film(NaturalKey, Rendered):
-    """A film with a guide. All its fields are public: `guide.gate.public` says why."""
+    """A film with a guide. All its fields but `publish_at`, which is empty once it is
+    published, are public: `guide.gate.public` says why."""
 
     natural_key_fields = ("slug",)
     markdown_fields = ("premise",)
@@ -226,6 +244,7 @@ class Film(NaturalKey, Rendered):
         default=Status.DRAFT,
     )
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    publish_at = models.DateTimeField("publish it at", null=True, blank=True)
 
     unguarded = UnguardedManager()
     objects = PublishedFilms()
@@ -245,6 +264,11 @@ class Film(NaturalKey, Rendered):
             models.CheckConstraint(
                 condition=Q(status__in=("draft", "published")),
                 name="film_status_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(publish_at=None) | Q(status="draft"),
+                name="film_time_is_of_a_draft",
+                violation_error_message="Only a draft is published at a set time.",
             ),
         ]
 

@@ -40,7 +40,7 @@ def test_the_line_tells_of_other_films_and_of_what_a_row_hangs_on(film, sequel):
     ending = Ending.unguarded.get(film=film)
     reading = Interpretation.unguarded.get(film=film)
     builders.also_spoils(reading, sequel)
-    ending.status = "draft"
+    ending.status = "retired"
     ending.save()
     row = with_elsewhere(Interpretation.unguarded).get(pk=reading.pk)
     assert who_sees(row) == (

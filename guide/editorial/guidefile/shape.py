@@ -33,7 +33,7 @@ LABELS = {model._meta.label_lower: model for model in MODELS}
 GATED = tuple(model for model in MODELS if issubclass(model, GatedRow))
 
 # What readers, voters and the site itself set, and no file.
-_NEVER = {"id", "rendered", "held", "cleared", "author", "by", "at"}
+_NEVER = {"id", "rendered", "held", "cleared", "author", "by", "at", "publish_at"}
 
 
 def fields_of(model: type[NaturalKey]) -> dict[str, models.Field]:

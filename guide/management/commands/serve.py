@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import BaseCommand, call_command
+from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -33,6 +33,7 @@ class Command(BaseCommand):
         self.migrate()
         call_command("seed", verbosity=0)
         self.recount()
+        self.publish_due()
         self.collect()
         if prepare:
             return
@@ -75,6 +76,14 @@ class Command(BaseCommand):
         if not stamp.exists() or stamp.read_text() != rule:
             call_command("recount_votes", stdout=StringIO())
             stamp.write_text(rule)
+
+    def publish_due(self):
+        """What came due while nothing ran. What is refused is no reason not to start:
+        the desk lists it."""
+        try:
+            call_command("publish_due", stdout=StringIO(), stderr=StringIO())
+        except CommandError as error:
+            self.stdout.write(f"At a set time: {error}")
 
     def greeting(self) -> str:
         """Where the site is, where its data lies, and what is switched off."""
