@@ -12,6 +12,7 @@ from guide.admin.asking import AsksFirst
 from guide.admin.fields import DeskFields, film_of, keep_to_film, rested_on
 from guide.admin.forms import RowForm
 from guide.admin.minutes import clock
+from guide.admin.seeing import SeenAsReader
 from guide.admin.sight import who_sees, with_elsewhere
 from guide.editorial import moderation
 from guide.entries import floors, publishing, rights
@@ -21,7 +22,7 @@ from guide.gate.horizon import spoken
 from guide.readers.roles import PUBLISH, REPORTS, TAKE_DOWN, may
 
 
-class DeskAdmin(AsksFirst, DeskFields, SimpleHistoryAdmin):
+class DeskAdmin(SeenAsReader, AsksFirst, DeskFields, SimpleHistoryAdmin):
     """A page whose rows are written by the verbs, and are never deleted in bulk."""
 
     actions = None

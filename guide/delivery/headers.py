@@ -30,7 +30,8 @@ class HeadersMiddleware:
         response.headers["Permissions-Policy"] = POLICY
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers["Cross-Origin-Embedder-Policy"] = "require-corp"
-        if request.path.startswith("/admin/"):
+        own_policy = hasattr(response, "_csp_config")
+        if request.path.startswith("/admin/") and not own_policy:
             # Django's admin sets innerHTML, which Trusted Types would refuse.
             response._csp_config = ADMIN_CSP
         if "Cache-Control" not in response.headers:

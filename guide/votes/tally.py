@@ -8,9 +8,9 @@ any time, and quick however many have voted. `guide.votes.folding` writes them.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Count, Q, QuerySet, Value
 
 from guide.entries.models import Entry
@@ -53,7 +53,8 @@ def fold(entries: Iterable[Entry], progress: Progress) -> dict[int, Tally]:
         tallies[key] = Tally(yes, no)
         if loose >= folding.CROWD:
             crowded.append(key)
-    folding.in_background(crowded)
+    # What is undone, as a look from the desk is, folds nothing.
+    transaction.on_commit(partial(folding.in_background, crowded))
     return tallies
 
 

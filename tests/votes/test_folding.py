@@ -121,14 +121,16 @@ def test_many_parts_fold_as_one(reading, monkeypatch):
     assert (folding.fold_in(reading.pk), shown(reading)) == (5, Tally(3, 2))
 
 
-def test_many_loose_votes_are_folded_in_the_background(reading, monkeypatch):
+def test_many_loose_votes_are_folded_in_the_background(
+    reading, monkeypatch, django_capture_on_commit_callbacks
+):
     asked = []
     monkeypatch.setattr(folding, "CROWD", 3)
     monkeypatch.setattr(folding, "in_background", asked.append)
-    cast(reading, 1, 1)
-    shown(reading)
-    cast(reading, -1)
-    shown(reading)
+    for votes in ((1, 1), (-1,)):
+        cast(reading, *votes)
+        with django_capture_on_commit_callbacks(execute=True):
+            shown(reading)
     assert asked == [[], [reading.pk]]
 
 
