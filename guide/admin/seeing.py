@@ -20,7 +20,8 @@ from django.urls import get_resolver, resolve, reverse
 from guide.admin.minutes import MinuteFormField, clock
 from guide.entries import publishing
 from guide.entries.models import Ending, Entry, Kind
-from guide.films.models import DRAFTS, Film, GatedRow, Status
+from guide.films.models import Film, GatedRow, Status
+from guide.films.statuses import DRAFTS
 from guide.gate.horizon import SEEN, place
 from guide.readers import cookie
 from guide.readers.middleware import ReaderMiddleware

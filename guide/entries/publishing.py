@@ -20,7 +20,6 @@ from guide.entries.models import (
     Source,
 )
 from guide.films.models import (
-    DRAFTS,
     TEXT_LENGTH,
     AlternativeTitle,
     Beat,
@@ -31,6 +30,7 @@ from guide.films.models import (
     Person,
     Status,
 )
+from guide.films.statuses import DRAFTS
 from guide.films.titles import sort_key
 from guide.gate.horizon import join, spoken
 from guide.readers.models import Reader

@@ -7,7 +7,8 @@ down by a chief.
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 
 from guide.entries.models import Evidence
-from guide.films.models import DRAFTS, Credit, Film, GatedRow, Person, Status
+from guide.films.models import Credit, Film, GatedRow, Person, Status
+from guide.films.statuses import DRAFTS
 from guide.readers.models import Reader
 from guide.readers.roles import PUBLISH, TAKE_DOWN, may
 

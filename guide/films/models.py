@@ -11,8 +11,9 @@ from markdownx.models import MarkdownxField
 from simple_history.models import HistoricalRecords
 
 from guide.films.palette import contrast
+from guide.films.statuses import Status, gated_constraints
 from guide.films.titles import SortedField
-from guide.gate.fields import MinuteField, is_minute
+from guide.gate.fields import MinuteField
 from guide.gate.horizon import LONGEST
 from guide.gate.tripwire import Refused
 from guide.gate.visibility import (
@@ -35,19 +36,6 @@ def new_public_id() -> str:
 def new_film_id() -> str:
     """A random name for a film: 6 characters, since a cookie holds 300 of them."""
     return get_random_string(6, _ID_LETTERS)
-
-
-class Status(models.TextChoices):
-    """How far a row's text has come. Only what is published ever shows."""
-
-    DRAFT = "draft", "draft"
-    REVIEW = "review", "in review"
-    PUBLISHED = PUBLISHED, "published"
-    RETIRED = "retired", "retired"
-
-
-DRAFTS = (Status.DRAFT.value, Status.REVIEW.value)
-"""What was never published, and is written or waits for an editor."""
 
 
 class NaturalKey(models.Model):
@@ -121,33 +109,6 @@ class GatedRow(NaturalKey, Rendered):
         abstract = True
         base_manager_name = "unguarded"
         default_manager_name = "unguarded"
-
-
-def gated_constraints(noun: str) -> list[models.CheckConstraint]:
-    """The constraints that every gated table has; `noun` begins their names."""
-    return [
-        models.CheckConstraint(
-            condition=is_minute("horizon") | Q(horizon=None),
-            name=f"{noun}_horizon_is_a_minute",
-            violation_error_message=f"A minute lies between 0 and {LONGEST}, "
-            "or is the whole film.",
-        ),
-        models.CheckConstraint(
-            condition=Q(status__in=Status.values), name=f"{noun}_status_is_known"
-        ),
-        models.CheckConstraint(
-            condition=Q(published_at=None) | ~Q(status__in=DRAFTS),
-            name=f"{noun}_once_published",
-            violation_error_message="This was published: it stays published, or is "
-            "retired. Only what never was is a draft or in review.",
-        ),
-        models.CheckConstraint(
-            condition=Q(publish_at=None) | Q(status__in=DRAFTS),
-            name=f"{noun}_time_is_of_a_draft",
-            violation_error_message="Only what is a draft or in review is published "
-            "at a set time.",
-        ),
-    ]
 
 
 class PublishedFilms(models.Manager):
