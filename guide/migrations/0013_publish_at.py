@@ -23,7 +23,7 @@ def retire(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("guide", "0010_desk_groups"),
+        ("guide", "0012_unprompted"),
     ]
     operations = [
         *(
