@@ -56,6 +56,8 @@ class DeskFields:
             return minutes.formfield(db_field)
         if db_field.name == "publish_at":
             kwargs["help_text"] = f"In the site’s time zone, {settings.TIME_ZONE}."
+        if db_field.name in ("held", "cleared"):  # readers may hold it meanwhile
+            kwargs["show_hidden_initial"] = True
         if isinstance(db_field, URLField):
             kwargs["assume_scheme"] = "https"
         return super().formfield_for_dbfield(db_field, request, **kwargs)

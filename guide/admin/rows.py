@@ -163,12 +163,13 @@ class RowAdmin(DeskAdmin):
 
     def save_model(self, request, obj, form, change):
         beats = () if "evidence-TOTAL_FORMS" in form.data else None
-        by = request.user
+        by, held, cleared = request.user, obj.held, obj.cleared
         self._say_raised(request, obj, publishing.save(obj, beats=beats, by=by))
-        if obj.cleared and "cleared" in form.changed_data:
-            moderation.clear(obj, by=by)
-        elif not obj.held and "held" in form.changed_data:
-            moderation.mended(obj, by=by)
+        # What the editor ticked, that is: not what readers have held meanwhile.
+        if "held" in form.changed_data:
+            (moderation.hold if held else moderation.mended)(obj, by=by)
+        if "cleared" in form.changed_data:
+            (moderation.clear if cleared else moderation.unclear)(obj, by=by)
 
     def delete_model(self, request, obj):
         publishing.remove(obj, by=request.user)

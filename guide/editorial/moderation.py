@@ -71,6 +71,23 @@ def mended(row: GatedRow, *, by: Reader | None = None) -> None:
     _close(row, Report.State.MENDED)
 
 
+@transaction.atomic
+def hold(row: GatedRow, *, by: Reader | None = None) -> None:
+    """An editor holds a row until its minute is known. Raises PermissionDenied."""
+    refuse(by, REPORTS, _WHOSE)
+    row.held = True
+    row.save(update_fields=["held"])
+
+
+@transaction.atomic
+def unclear(row: GatedRow, *, by: Reader | None = None) -> None:
+    """An editor lets reports hold a row again that was cleared. Raises
+    PermissionDenied."""
+    refuse(by, REPORTS, _WHOSE)
+    row.cleared = False
+    row.save(update_fields=["cleared"])
+
+
 def _close(row, state):
     reports = Report.unguarded.filter(**{row.gate.noun: row.pk})
     reports.filter(state=Report.State.OPEN).update(state=state)

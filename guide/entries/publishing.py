@@ -50,14 +50,23 @@ def save(
     `beats` are those of its evidence, if the form that saves it knows them better
     than the database. Returns the rows that were raised. Raises ValidationError if
     the row would lie below its floor, is no valid row, or is another's to change.
+    Whether a stored row is held, or cleared, `guide.editorial.moderation` alone says.
     """
     check(row, beats, by)
+    _keep_held(row)
     if row.status == Status.PUBLISHED:
         markdown.stamp(row)
         row.published_at = row.published_at or timezone.now()
     row.full_clean()
     row.save()
     return list(dict.fromkeys(_raise_what_rests_on(row)))
+
+
+def _keep_held(row):
+    """Readers may have held the row since it was read: that must not be undone."""
+    stored = type(row).unguarded.select_for_update().filter(pk=row.pk)
+    for now in stored.values("held", "cleared"):
+        row.held, row.cleared = now["held"], now["cleared"]
 
 
 def check(

@@ -39,3 +39,20 @@ def test_setting_the_minute_closes_the_report(editor, reported):
 def test_clearing_a_row_closes_the_report_for_good(editor, reported):
     assert save(editor, reported, cleared="on") == "cleared"
     assert (reported.held, reported.cleared) == (False, True)
+
+
+def test_a_page_opened_before_readers_held_the_row_does_not_let_it_go(editor, reported):
+    Beat.unguarded.filter(pk=reported.pk).update(held=False)
+    form = fields(editor.get(change(reported))) | {"title": "Newtitle"}
+    Beat.unguarded.filter(pk=reported.pk).update(held=True)
+    assert editor.post(change(reported), form).status_code == 302
+    reported.refresh_from_db()
+    assert (reported.title, reported.held) == ("Newtitle", True)
+    assert Report.unguarded.get().state == "open"
+
+
+def test_an_editor_holds_a_row_and_lets_reports_hold_it_again(editor, reported):
+    save(editor, reported, cleared="on")
+    assert (reported.held, reported.cleared) == (False, True)
+    save(editor, reported, cleared=None, held="on")
+    assert (reported.held, reported.cleared) == (True, False)

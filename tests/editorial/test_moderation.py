@@ -6,10 +6,12 @@ from django.test import Client
 
 from guide.editorial import moderation
 from guide.editorial.models import Report
+from guide.entries import publishing
 from guide.films.models import Beat
 from guide.gate.horizon import SEEN
 from guide.readers.bookmarks import AccountShelf
 from tests import builders
+from tests.conftest import at
 
 FILM = "/films/the-long-night/"
 
@@ -65,6 +67,16 @@ def test_what_an_editor_has_cleared_is_held_no_more(film, early):
         press(a_client(film, trusted=True), early)
     early.refresh_from_db()
     assert (early.held, early.cleared) == (False, True)
+
+
+def test_a_row_read_before_it_was_held_is_saved_held(film, early):
+    for _ in range(2):
+        press(a_client(film, trusted=True), early)
+    early.title = "Newtitle"  # as somebody has it who read the row before
+    publishing.save(early)
+    assert "Newtitle" not in at(film, 50).get(FILM).content.decode()
+    early.refresh_from_db()
+    assert (early.title, early.held) == ("Newtitle", True)
 
 
 def test_setting_the_minute_closes_the_reports(film, early):
