@@ -36,6 +36,7 @@ class VoteBox:
 class MovedBox:
     """What moved a voter: where it is said, and whether this reader may say it."""
 
+    entry_id: str
     action: str
     back: str
     may_say: bool
@@ -44,8 +45,9 @@ class MovedBox:
 def moved_box(reading: Entry, *, voted: bool, page: str) -> MovedBox:
     """Where a reader with an account says which evidence of a reading moved them."""
     return MovedBox(
+        entry_id=reading.public_id,
         action=reverse("votes:moved", args=[reading.public_id]),
-        back=f"{page}#{reading.public_id}",
+        back=f"{page}#moved-{reading.public_id}",
         may_say=voted,
     )
 
@@ -77,7 +79,7 @@ def vote_box(
     return VoteBox(
         entry_id=entry.public_id,
         action=reverse("votes:cast", args=[entry.public_id]),
-        back=f"{page}#{entry.public_id}",
+        back=f"{page}#vote-{entry.public_id}",
         question=ask,
         yes=votes.yes,
         no=votes.no,

@@ -62,5 +62,5 @@ def test_without_script_one_comes_back_to_the_same_place(context_of, site):
     vote.get_by_role("button", name="No").click()
     said = page.locator(".interpretation", has_text="You said no.")
     expect(said).to_have_count(1)
-    assert page.url.endswith(f"#{said.get_attribute('id')}")
-    expect(said).to_be_in_viewport()
+    assert page.url.endswith(f"#vote-{said.get_attribute('id')}")
+    expect(said.locator(".vote__sentence")).to_be_in_viewport()
