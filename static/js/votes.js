@@ -12,6 +12,10 @@ for (const form of document.querySelectorAll("[data-vote], [data-moved]")) {
   });
 }
 
+// Behind the back button a browser may show the page as it was before the press.
+const [way] = performance.getEntriesByType("navigation");
+if (history.state?.said && way?.type === "back_forward") location.reload();
+
 async function press(form, name, value) {
   try {
     const response = await fetch(form.action, {
@@ -23,6 +27,7 @@ async function press(form, name, value) {
     if (!response.ok && response.status !== 429) throw response.status;
     const told = await response.json();
     if (!response.ok) return refuse(form, told.sentence);
+    history.replaceState({ said: true }, "");
     if (form.matches("[data-vote]")) showVote(form, told);
     showEvidence(form.closest("article"), told.evidence);
   } catch {

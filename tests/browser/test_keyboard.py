@@ -16,11 +16,11 @@ FOCUS = """() => {
 MOST = 120  # presses from the top of a page to what one wants
 
 
-def tab_to(page, name, nth=1):
-    """Press Tab until the focus is on the `nth` thing of that name."""
+def tab_to(page, name, nth=1, key="Tab"):
+    """Press Tab, or another key, until the focus is on the `nth` thing of that name."""
     unseen = []
     for _ in range(MOST):
-        page.keyboard.press("Tab")
+        page.keyboard.press(key)
         focus = page.evaluate(FOCUS)
         if not focus["seen"]:
             unseen.append(focus["name"])
