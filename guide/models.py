@@ -1,6 +1,7 @@
 """The register of every room's models: Django finds them here. No room imports it."""
 
 from guide.editorial.models import Report, Seeded, Waved
+from guide.editorial.proposals import Proposal, ProposedEvidence
 from guide.entries.models import (
     AlsoSpoils,
     Answer,
@@ -36,6 +37,8 @@ __all__ = [
     "Lift",
     "Moved",
     "Person",
+    "Proposal",
+    "ProposedEvidence",
     "Question",
     "Reader",
     "Report",

@@ -2,6 +2,8 @@
 
 from itertools import count
 
+from guide.editorial import proposing
+from guide.editorial.proposals import LICENCE, Proposal, ProposedEvidence
 from guide.entries import publishing
 from guide.entries.models import (
     AlsoSpoils,
@@ -121,3 +123,31 @@ def a_reader(email=None, **fields) -> Reader:
     """Somebody with an account."""
     email = email or f"reader{next(_numbers)}@example.org"
     return Reader.objects.create_user(email, "a good password", **fields)
+
+
+def a_proposal(reader, row, kind="dispute", *, beats=(), **fields) -> Proposal:
+    """What a reader proposes about a row, at the row's horizon unless said otherwise;
+    `beats` speak for it."""
+    if kind == "correction":
+        fields.setdefault("field", row.markdown_fields[0])
+        now = getattr(row, fields["field"])
+        fields.setdefault("digest", proposing.digest_of(now))
+    elif kind != "answer":
+        fields.setdefault("title", "Is it so?")
+    if kind == "dispute":
+        fields.setdefault("said_elsewhere", "It is often written.")
+    proposal = Proposal(
+        reader=reader,
+        film=row.film,
+        kind=kind,
+        text=fields.pop("text", "As I saw it."),
+        horizon=fields.pop("horizon", row.horizon),
+        licence=LICENCE,
+        **{row.gate.noun: row},
+        **fields,
+    )
+    named = [
+        ProposedEvidence(beat=beat, stance="supports", note=f"See {beat.title}.")
+        for beat in beats
+    ]
+    return proposing.propose(proposal, named)

@@ -36,9 +36,14 @@ def gated_models_are_gated(app_configs, **kwargs):
                         id="guide.E002",
                     )
                 )
+        wanted = set()
         if gate.horizon:
+            wanted = {"film", "horizon", "status", "held"}
+        elif gate.own_minute:
+            wanted = {"film", "horizon"}
+        if wanted:
             names = {field.name for field in model._meta.get_fields()}
-            if missing := {"film", "horizon", "status", "held"} - names:
+            if missing := wanted - names:
                 errors.append(
                     Error(
                         f"{model.__name__} has no {', '.join(sorted(missing))}.",

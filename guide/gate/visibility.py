@@ -93,22 +93,25 @@ class Visible(Expression):
     def as_sql(self, compiler, connection):
         key, _ = compiler.compile(self.key)
         vendor, through = connection.vendor, self.model.gate.through
-        sql = _condition(self.model, through, self.elsewhere, 0, vendor)
+        sql = f"({_condition(self.model, through, self.elsewhere, 0, vendor)})"
         lookups = sql.count("%s") // len(self.parameters)
         return sql.replace("{row}", key.rsplit(".", 1)[0]), [*self.parameters] * lookups
 
 
 @cache
 def _condition(model, through, elsewhere, depth, vendor) -> str:
-    """SQL that is true where the row `{row}` of a gated model shows."""
+    """SQL that is true where the row `{row}` of a gated model shows: parts joined by
+    AND, without parentheses around them. SQLite's parser nests no deeper than 100.
+    """
     minute = _MINUTE[vendor].replace("{film}", '{row}."film_id"')
     if model.gate.editors:
-        return f"(/*gate:{model._meta.db_table}*/ 1=0)"
+        return f"/*gate:{model._meta.db_table}*/ 1=0"
     parts = [f"/*gate:{model._meta.db_table}*/ 1=1"]
+    if model.gate.horizon or model.gate.own_minute:
+        parts.append(f'{{row}}."horizon" <= {minute}')
     if model.gate.horizon:
         parts += [
             f"{{row}}.\"status\" = '{PUBLISHED}'",
-            f'{{row}}."horizon" <= {minute}',
             f'(NOT {{row}}."held" OR {minute} >= {SEEN})',
         ]
         if elsewhere:
@@ -121,7 +124,7 @@ def _condition(model, through, elsewhere, depth, vendor) -> str:
         )
     for name in through:
         parts.append(_shows_through(model, name, elsewhere, depth, vendor))
-    return "(" + " AND ".join(parts) + ")"
+    return " AND ".join(parts)
 
 
 def _link_beyond(model, depth, vendor) -> str:
@@ -164,9 +167,9 @@ class Gate:
     """How a model is gated; `model.gate`.
 
     noun: what other rows call it in their foreign keys. horizon: whether it has a
-    film, a horizon and a status of its own. through: foreign keys whose rows must
-    show as well. published_film: its film must be published. editors: no reader sees
-    it, ever.
+    film, a horizon and a status of its own. own_minute: whether it has a film and a
+    horizon, and no status. through: foreign keys whose rows must show as well.
+    published_film: its film must be published. editors: no reader sees it, ever.
     """
 
     def __init__(
@@ -174,6 +177,7 @@ class Gate:
         noun="",
         *,
         horizon=False,
+        own_minute=False,
         through=(),
         published_film=False,
         editors=False,
@@ -181,6 +185,7 @@ class Gate:
         self.noun = noun
         self.editors = editors
         self.horizon = horizon
+        self.own_minute = own_minute
         self.through = through
         self.published_film = published_film
 

@@ -23,6 +23,7 @@ GIVEN = (TRUSTED, WRITERS, EDITORS)  # the groups that a chief puts readers in
 PUBLISH = "guide.publish_guide"
 TAKE_DOWN = "guide.take_down_film"
 REPORTS = "guide.change_report"
+PROPOSALS = "guide.change_proposal"
 WAVE = "guide.add_waved"
 DISCOUNT, LIFT = "guide.add_discount", "guide.add_lift"
 ACCOUNTS = "guide.change_reader"
@@ -39,7 +40,7 @@ _WRITER = {
 _EDITOR = _WRITER | {
     "publish_guide", "delete_film", "delete_person", "view_report", "change_report",
     "add_waved", "view_vote", "add_discount", "view_discount", "add_lift",
-    "export_guide", "import_guide",
+    "view_proposal", "change_proposal", "export_guide", "import_guide",
 }  # fmt: skip
 _CHIEF = _EDITOR | {"take_down_film", "view_reader", "change_reader"}
 

@@ -1,5 +1,6 @@
 """What belongs to one gated row: disputes, evidence, sources, other films."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from markdownx.models import MarkdownxField
@@ -79,6 +80,15 @@ class Dispute(HangsOnOneRow, GatedRow):
     )
     said_elsewhere = MarkdownxField(max_length=TEXT_LENGTH)
     film_shows = MarkdownxField("what the film shows", max_length=TEXT_LENGTH)
+    byline = models.CharField(max_length=60, blank=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+    )
 
     unguarded = UnguardedManager()
     objects = GatedManager()

@@ -1,0 +1,385 @@
+"""The verbs of proposals: readers send, revise and withdraw; editors decide.
+
+What is accepted is written by the verbs of the guides themselves, with floors checked,
+under its writer's public name. A minute that a reader gives is one that nobody has
+checked at the film: accepted as it is, it errs late.
+
+A reader sends A_DAY proposals a day at most and has IN_WAITING waiting at most; what
+they sent on rows that they no longer see counts too, else going back would open the
+gates to a flood. A suspended account's proposals are in nobody's queue while it is.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import blake2b
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from guide import gate
+from guide.editorial.proposals import (
+    NOTE_LENGTH,
+    OPEN,
+    Proposal,
+    ProposalKind,
+    ProposedEvidence,
+    State,
+)
+from guide.entries import floors, publishing
+from guide.entries.models import (
+    Answer,
+    Dispute,
+    Ending,
+    Entry,
+    Evidence,
+    Interpretation,
+    Kind,
+)
+from guide.films.models import TEXT_LENGTH, Beat, GatedRow, Status
+from guide.gate.horizon import join, late, place
+from guide.readers.models import Reader
+from guide.readers.roles import PROPOSALS
+from guide.readers.roles import refuse as refuse_without
+
+A_DAY = 5  # proposals that one reader may send in 24 hours
+IN_WAITING = 10  # of one reader, that no editor has decided yet
+MOST_EVIDENCE = 4  # beats that a proposal may name
+
+REASON = "A reader proposed it"  # stands in the history of what is accepted
+
+
+class TooMany(Exception):
+    """A flood: more than one reader may send. Nothing was written."""
+
+
+class TooManyToday(TooMany):
+    """The reader has sent A_DAY proposals within a day."""
+
+
+class TooManyWaiting(TooMany):
+    """IN_WAITING proposals of the reader wait already."""
+
+
+class Changed(Exception):
+    """The text that a correction corrects reads otherwise now: `text` is what it says.
+
+    Nothing was written: whoever sent or accepts it has to look at both.
+    """
+
+    def __init__(self, text: str):
+        super().__init__("The text has changed since.")
+        self.text = text
+
+
+class Decided(Exception):
+    """The proposal is not as it was shown: decided, withdrawn or revised meanwhile."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a guide is to say: as a reader sent it, or as an editor edited it.
+
+    `digest`: of the text that the editor had before their eyes, for a correction.
+    """
+
+    text: str
+    horizon: int | None
+    title: str = ""
+    said_elsewhere: str = ""
+    checked: bool = False
+    digest: str = ""
+
+
+def kinds_for(row: GatedRow) -> list[ProposalKind]:
+    """What may be proposed about a row."""
+    kinds = []
+    if isinstance(row, Entry) and row.kind == Kind.QUESTION:
+        kinds.append(ProposalKind.ANSWER)
+    if isinstance(row, Ending):
+        kinds.append(ProposalKind.INTERPRETATION)
+    if not isinstance(row, Dispute):
+        kinds.append(ProposalKind.DISPUTE)
+    if corrigible(row):
+        kinds.append(ProposalKind.CORRECTION)
+    return kinds
+
+
+def corrigible(row: GatedRow) -> list[str]:
+    """The Markdown fields of a row that say something."""
+    return [name for name in row.markdown_fields if getattr(row, name)]
+
+
+def digest_of(text: str) -> str:
+    """What a correction remembers of the text that it corrects."""
+    return blake2b(text.encode(), digest_size=9).hexdigest()
+
+
+def floor(proposal: Proposal, beats: Iterable[Beat]) -> int | None:
+    """The least horizon that a proposal may have; `beats` are its evidence's."""
+    if proposal.kind == ProposalKind.CORRECTION:
+        return proposal.row.horizon
+    return floors.floor(_drafted(proposal), beats)
+
+
+# Readers.
+
+
+@transaction.atomic
+def propose(proposal: Proposal, evidence: Iterable[ProposedEvidence] = ()) -> Proposal:
+    """Send a proposal to the editors; what it concerns came through the gate.
+
+    The same one twice is one: the first comes back. Raises TooManyToday,
+    TooManyWaiting, Changed, and ValidationError beside the field that is wrong.
+    """
+    evidence = list(evidence)
+    with gate.unguarded("a reader's own proposals: one more, and how many there are"):
+        # Two at once must not both be the last that fits.
+        Reader.objects.select_for_update().get(pk=proposal.reader_id)
+        if there := _same(proposal).first():
+            return there
+        _refuse_floods(proposal.reader_id)
+        _check(proposal, evidence)
+        proposal.save()
+        _keep(proposal, evidence)
+    return proposal
+
+
+@transaction.atomic
+def revise(
+    proposal: Proposal,
+    evidence: Iterable[ProposedEvidence] = (),
+    *,
+    instead_of: Iterable[ProposedEvidence] = (),
+) -> None:
+    """Send an open proposal anew, as it was changed; `instead_of` is the evidence that
+    its writer saw and has replaced. Raises Decided, Changed and ValidationError."""
+    evidence, gone = list(evidence), [piece.pk for piece in instead_of]
+    with gate.unguarded("a reader's own proposal, which came through the gate"):
+        _as_shown(proposal, *OPEN)
+        _check(proposal, evidence)
+        proposal.state = State.WAITING
+        proposal.revision += 1
+        proposal.save()
+        QuerySet(ProposedEvidence).filter(pk__in=gone, proposal=proposal).delete()
+        _keep(proposal, evidence)
+
+
+@transaction.atomic
+def withdraw(proposal: Proposal) -> None:
+    """Take an open proposal back, for good. Raises Decided."""
+    with gate.unguarded("a reader's own proposal, which came through the gate"):
+        _as_shown(proposal, *OPEN)
+        proposal.state = State.WITHDRAWN
+        proposal.save(update_fields=["state"])
+
+
+def _same(proposal):
+    same = ("reader", "kind", "field", "title", "said_elsewhere", "text")
+    facts = {name: getattr(proposal, name) for name in same}
+    facts |= {proposal.row_noun: proposal.row}
+    return QuerySet(Proposal).filter(**facts, state=State.WAITING)
+
+
+def _refuse_floods(reader):
+    mine = QuerySet(Proposal).filter(reader=reader)
+    if mine.filter(state=State.WAITING).count() >= IN_WAITING:
+        raise TooManyWaiting
+    if mine.filter(at__gt=timezone.now() - timedelta(days=1)).count() >= A_DAY:
+        raise TooManyToday
+
+
+def _check(proposal, evidence):
+    row = proposal.row
+    if proposal.kind not in kinds_for(row):
+        raise ValidationError({"kind": f"{floors.name(row)} takes no such thing."})
+    if proposal.kind == ProposalKind.CORRECTION:
+        _check_correction(proposal, row)
+    for name in proposal.markdown_fields:
+        if len(getattr(proposal, name)) > TEXT_LENGTH:
+            sentence = f"A text has at most {TEXT_LENGTH:,} characters."
+            raise ValidationError({name: sentence})
+    proposal.film = row.film
+    proposal.horizon = place(proposal.horizon, row.film.runtime)
+    least = floor(proposal, [piece.beat for piece in evidence])
+    if join(proposal.horizon, least) != proposal.horizon:
+        raise ValidationError({"horizon": "It tells more than was shown by then."})
+    proposal.full_clean()
+
+
+def _check_correction(proposal, row):
+    if proposal.field not in row.markdown_fields:
+        raise ValidationError({"field": "There is no such text."})
+    now = getattr(row, proposal.field)
+    if proposal.digest != digest_of(now):
+        raise Changed(now)
+    if proposal.text == now:
+        raise ValidationError({"text": "Nothing is changed yet."})
+
+
+def _keep(proposal, evidence):
+    if len(evidence) > MOST_EVIDENCE:
+        raise ValidationError(f"At most {MOST_EVIDENCE} beats.")
+    for piece in evidence:
+        piece.proposal = proposal
+        if piece.beat.film_id != proposal.film_id:
+            raise ValidationError("This beat belongs to another film.")
+        piece.full_clean()
+        piece.save()
+
+
+# Editors.
+
+
+def queue() -> QuerySet[Proposal]:
+    """What waits for an editor, the oldest first; of accounts in good standing."""
+    waiting = Proposal.unguarded.filter(state=State.WAITING, reader__is_active=True)
+    return waiting.order_by("at", "pk")
+
+
+def evidence_of(proposal: Proposal) -> list[ProposedEvidence]:
+    """The beats that a proposal names, for editors."""
+    found = ProposedEvidence.unguarded.filter(proposal=proposal)
+    return list(found.select_related("beat"))
+
+
+def as_sent(proposal: Proposal) -> Words:
+    """The words that a guide gets if the proposal is accepted as it is."""
+    row, horizon, checked = proposal.row, proposal.horizon, False
+    if (
+        proposal.kind == ProposalKind.CORRECTION
+        and join(row.horizon, horizon) == row.horizon
+    ):
+        horizon, checked = row.horizon, row.horizon_checked
+    else:
+        horizon = late(horizon, proposal.film.runtime)
+    return Words(
+        text=proposal.text,
+        horizon=horizon,
+        title=proposal.title,
+        said_elsewhere=proposal.said_elsewhere,
+        checked=checked,
+        digest=proposal.digest,
+    )
+
+
+@transaction.atomic
+def accept(
+    proposal: Proposal, *, by: Reader | None, words: Words | None = None, note: str = ""
+) -> GatedRow:
+    """Publish what a reader proposed, as it is or in an editor's words; the row.
+
+    Raises Decided, Changed, PermissionDenied, and ValidationError for what the guides'
+    own verbs refuse.
+    """
+    _in_queue(proposal, by)
+    words = words or as_sent(proposal)
+    evidence = evidence_of(proposal)
+    if proposal.kind == ProposalKind.CORRECTION:
+        row = _corrected(proposal, words)
+    else:
+        row = _drafted(proposal, words)
+        row.byline = proposal.reader.public_name
+        row.author = proposal.reader
+        row.status = Status.PUBLISHED
+    row.horizon, row.horizon_checked = words.horizon, words.checked
+    row._change_reason = REASON
+    beats = None if row.pk else [piece.beat for piece in evidence]
+    publishing.save(row, beats=beats, by=by)
+    for order, piece in enumerate(evidence, 1):
+        publishing.add_evidence(
+            Evidence(
+                entry=row,
+                beat=piece.beat,
+                stance=piece.stance,
+                note=piece.note,
+                order=order,
+            ),
+            by=by,
+        )
+    if proposal.kind != ProposalKind.CORRECTION:
+        noun = "dispute" if isinstance(row, Dispute) else "entry"
+        setattr(proposal, f"became_{noun}", row)
+    _decide(proposal, State.ACCEPTED, by, note)
+    return row
+
+
+@transaction.atomic
+def return_(proposal: Proposal, *, by: Reader | None, note: str) -> None:
+    """Give it back to its writer, who may revise it. Raises Decided,
+    PermissionDenied, and ValidationError without a note."""
+    _in_queue(proposal, by)
+    _decide(proposal, State.RETURNED, by, _given(note))
+
+
+@transaction.atomic
+def refuse(proposal: Proposal, *, by: Reader | None, note: str) -> None:
+    """Refuse it for good. Raises Decided, PermissionDenied, and ValidationError
+    without a note."""
+    _in_queue(proposal, by)
+    _decide(proposal, State.REFUSED, by, _given(note))
+
+
+def _as_shown(proposal, *states):
+    """Lock a proposal; it must be as whoever acts on it has seen it."""
+    there = QuerySet(Proposal).select_for_update().filter(pk=proposal.pk).first()
+    if there is None or there.state not in states:
+        raise Decided("This was decided or withdrawn meanwhile.")
+    if there.revision != proposal.revision:
+        raise Decided("Its writer has revised this meanwhile.")
+
+
+def _in_queue(proposal, by):
+    refuse_without(by, PROPOSALS, "Only an editor decides on proposals.")
+    _as_shown(proposal, State.WAITING)
+    if not proposal.reader.is_active:
+        raise Decided("The account of its writer is suspended.")
+
+
+def _drafted(proposal, words=None) -> GatedRow:
+    """The row that a proposal would become, in these words; not saved."""
+    words = words or proposal
+    film, row = proposal.film, proposal.row
+    if proposal.kind == ProposalKind.DISPUTE:
+        return Dispute(
+            film=film,
+            title=words.title,
+            said_elsewhere=words.said_elsewhere,
+            film_shows=words.text,
+            **{proposal.row_noun: row},
+        )
+    model, slot = {
+        ProposalKind.ANSWER: (Answer, "parent"),
+        ProposalKind.INTERPRETATION: (Interpretation, "ending"),
+    }[proposal.kind]
+    return model(
+        kind=model.KIND, film=film, title=words.title, text=words.text, **{slot: row}
+    )
+
+
+def _corrected(proposal, words) -> GatedRow:
+    """What a correction corrects, as it is stored now, with the new text in it."""
+    rows = type(proposal.row)._base_manager.select_for_update()
+    row = rows.get(pk=proposal.row.pk)
+    now = getattr(row, proposal.field)
+    if words.digest != digest_of(now):
+        raise Changed(now)
+    if row.status != Status.PUBLISHED:
+        raise ValidationError(f"It corrects {floors.name(row)}, which is taken down.")
+    setattr(row, proposal.field, words.text)
+    return row
+
+
+def _decide(proposal, state, by, note):
+    proposal.state, proposal.by, proposal.note = state, by, note[:NOTE_LENGTH]
+    proposal.decided_at = timezone.now()
+    proposal.full_clean()
+    proposal.save()
+
+
+def _given(note):
+    if not note.strip():
+        raise ValidationError({"note": "Write its writer a note."})
+    return note.strip()
