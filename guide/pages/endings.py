@@ -13,7 +13,7 @@ from guide.films.models import Beat
 from guide.gate.horizon import SEEN
 from guide.pages import metadata
 from guide.pages.facts import announced, facts, published_film
-from guide.pages.rows import Shown
+from guide.pages.rows import Shown, proposing_address
 from guide.pages.where import where
 
 
@@ -72,6 +72,8 @@ def ending_view(ending: Ending, readings: list[Entry], shown: Shown) -> dict:
         "summary_html": markdown.html(ending, "summary"),
         "about": not ending.horizon_checked,
         "published": ending.published_at,
+        "amiss": shown.amiss(ending),
+        "propose": proposing_address(ending, "interpretation"),
         "readings": tuple(map(shown.reading, ranked)),
         "standing": shown.standing(ranked),
         "sealed": any(map(shown.is_sealed, ranked)),
@@ -87,7 +89,7 @@ def contents(endings: list[dict], questions, disputes) -> list[dict]:
         parts += [
             (f"#{prefix}brief", _("In brief") + cut, ending["tldr_html"]),
             (f"#{prefix}happens", _("What happens") + cut, ending["explanation_html"]),
-            (f"#{prefix}readings", _("Readings") + cut, ending["readings"]),
+            (f"#{prefix}readings", _("Readings") + cut, ending["propose"]),
         ]
     parts += [
         ("#questions", _("Open questions"), questions),

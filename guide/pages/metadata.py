@@ -125,6 +125,15 @@ def said(note: dict) -> str:
             return _("Guides open as far as you have watched again.")
         case "reported":
             return _("Thank you. An editor will look at where this stands.")
+        case "proposed":
+            return _("Thank you. An editor will read it.")
+        case "proposed-late":
+            return _(
+                "Thank you. An editor will read it. It stands here once you have "
+                "reached its own minute."
+            )
+        case "decided":
+            return _("This was decided meanwhile.")
         case "taken":
             return _("Your shelf is up to date.")
     return note.get("text", "")

@@ -18,6 +18,7 @@ from guide.pages.drawing import runtime_line
 from guide.pages.facts import facts
 from guide.pages.guards import from_this_site, see_other, way_back
 from guide.pages.progress import fresh
+from guide.pages.proposals import own_proposals
 from guide.pages.rows import place_of
 from guide.pages.votes import cast_what_waited
 from guide.pages.where import where_text
@@ -55,6 +56,7 @@ def shelf(request):
                 for film, about in zip(order, facts(order), strict=True)
             ],
             "votes": own_votes(request),
+            "proposals": own_proposals(request),
             "stored": request.shelf.kept_in,
             "dropped": bool(request.note and request.note.get("dropped")),
             "minds_no_spoilers": request.shelf.unbound,

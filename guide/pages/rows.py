@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from guide.editorial import proposing
+from guide.editorial.proposals import ProposalKind
 from guide.entries import markdown
 from guide.entries.models import Answer, Dispute, Entry, Evidence, Kind, Source
 from guide.films.models import Beat, Film, GatedRow
@@ -22,6 +24,15 @@ from guide.votes.tally import NO_VOTES, Tally
 
 
 @dataclass(frozen=True)
+class Amiss:
+    """Where somebody signed in says that something is wrong with a row."""
+
+    early: str
+    dispute: str  # empty where the row itself is a dispute
+    correct: str  # empty where it has no text
+
+
+@dataclass(frozen=True)
 class BeatView:
     minute: int
     about: bool
@@ -30,7 +41,7 @@ class BeatView:
     html: SafeString
     horizon_text: str
     sources: tuple[Source, ...]
-    early: str = ""
+    amiss: Amiss | None = None
 
 
 @dataclass(frozen=True)
@@ -43,7 +54,7 @@ class AnswerView:
     box: VoteBox
     sources: tuple[Source, ...]
     question_text: str = ""
-    early: str = ""
+    amiss: Amiss | None = None
 
 
 @dataclass(frozen=True)
@@ -54,7 +65,7 @@ class QuestionView:
     about: bool
     horizon_text: str
     answers: tuple[AnswerView, ...]
-    early: str = ""
+    amiss: Amiss | None = None
 
 
 @dataclass(frozen=True)
@@ -67,18 +78,19 @@ class ReadingView:
     box: VoteBox
     moved: MovedBox | None
     sources: tuple[Source, ...]
-    early: str = ""
+    amiss: Amiss | None = None
 
 
 @dataclass(frozen=True)
 class DisputeView:
     id: str
     fact: str
+    byline: str
     said_html: SafeString
     shows_html: SafeString
     about: bool
     minutes_text: str
-    early: str = ""
+    amiss: Amiss | None = None
 
 
 class Shown:
@@ -139,7 +151,7 @@ class Shown:
             html=markdown.html(beat, "text"),
             horizon_text=from_minute(beat),
             sources=tuple(self.sources["beat", beat.pk]),
-            early=self.early(beat),
+            amiss=self.amiss(beat),
         )
 
     def question(self, question: Entry) -> QuestionView:
@@ -152,7 +164,7 @@ class Shown:
             about=not question.horizon_checked,
             horizon_text=from_minute(question),
             answers=tuple(self.answer(a, rank) for rank, a in enumerate(ranked, 1)),
-            early=self.early(question),
+            amiss=self.amiss(question),
         )
 
     def answer(self, answer: Entry, rank: int = 1, question_text="") -> AnswerView:
@@ -166,7 +178,7 @@ class Shown:
             box=self.box(answer),
             sources=tuple(self.sources["entry", answer.pk]),
             question_text=question_text,
-            early=self.early(answer),
+            amiss=self.amiss(answer),
         )
 
     def reading(self, reading: Entry) -> ReadingView:
@@ -192,7 +204,7 @@ class Shown:
             box=self.box(reading),
             moved=self.moved_box(reading),
             sources=tuple(self.sources["entry", reading.pk]),
-            early=self.early(reading),
+            amiss=self.amiss(reading),
         )
 
     def is_sealed(self, entry: Entry) -> bool:
@@ -224,18 +236,24 @@ class Shown:
         return DisputeView(
             id=dispute.public_id,
             fact=dispute.title,
+            byline=dispute.byline,
             said_html=markdown.html(dispute, "said_elsewhere"),
             shows_html=markdown.html(dispute, "film_shows"),
             about=not dispute.horizon_checked,
             minutes_text=by_minute(dispute),
-            early=self.early(dispute),
+            amiss=self.amiss(dispute),
         )
 
-    def early(self, row: GatedRow) -> str:
-        """Where somebody signed in says that a row stands too early, else empty."""
+    def amiss(self, row: GatedRow) -> Amiss | None:
+        """The ways to say that something is wrong; None for somebody signed out."""
         if not self.reader.is_authenticated:
-            return ""
-        return reverse("reports:early", args=[row.public_id])
+            return None
+        ways = {kind: proposing_address(row, kind) for kind in proposing.kinds_for(row)}
+        return Amiss(
+            early=reverse("reports:early", args=[row.public_id]),
+            dispute=ways.get(ProposalKind.DISPUTE, ""),
+            correct=ways.get(ProposalKind.CORRECTION, ""),
+        )
 
     def box(self, entry: Entry) -> VoteBox:
         """The vote on one entry."""
@@ -264,6 +282,12 @@ class Shown:
                 p.public_id: moved_sentence(self.moved.get(p.pk, 0)) for p in pieces
             },
         }
+
+
+def proposing_address(row: GatedRow, kind: str) -> str:
+    """Where something about a row is proposed."""
+    path = reverse("proposals:propose", args=[row.public_id])
+    return f"{path}?kind={kind}"
 
 
 def from_minute(row: GatedRow) -> str:

@@ -11,6 +11,7 @@ from guide.pages import (
     languages,
     moved,
     progress,
+    proposals,
     readers,
     reports,
     search,
@@ -47,6 +48,10 @@ vote_urls = [
     path("vote/", votes.cast, name="cast"),
     path("moved/", moved.say, name="moved"),
 ]
+proposal_urls = [
+    path("propose/<public_id:public_id>/", proposals.propose, name="propose"),
+    path("proposals/<public_id:public_id>/", proposals.own, name="own"),
+]
 entry = "entries/<public_id:public_id>/"
 
 urlpatterns = [
@@ -66,6 +71,7 @@ urlpatterns = [
         "rows/<public_id:public_id>/",
         include(([path("early/", reports.too_early, name="early")], "reports")),
     ),
+    path("", include((proposal_urls, "proposals"))),
     path("shelf/", include((shelf_urls, "readers"))),
     path("language/", languages.choose, name="language"),
     path("", include((about_urls, "about"))),

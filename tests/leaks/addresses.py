@@ -145,6 +145,32 @@ def passwords(rng, names):
     return {"oldpassword": PASSWORD, "password1": new, "password2": new}
 
 
+def proposal(rng, names):
+    return {"public_id": rng.choice([*names.proposals, *names.rows, NEVER_ROW])}
+
+
+def kind_of_proposal(rng, names):
+    kind = rng.choice(["answer", "interpretation", "dispute", "correction", "", "x"])
+    field = rng.choice(["", "text", "tldr", "film_shows", "public_id"])
+    return {"kind": kind} | ({"field": field} if kind == "correction" else {})
+
+
+def proposed(rng, names):
+    beat = rng.choice(["", *names.rows, *names.hidden_rows])
+    said = {
+        "title": rng.choice(["A title", "A title", ""]),
+        "said_elsewhere": "So it is said.",
+        "text": rng.choice(["A *text* of mine.", "Another.", ""]),
+        "minute": rng.choice(["0", "12", "55", "1:02", "999", "abc", ""]),
+        "consent": rng.choice(["on", "on", ""]),
+        "digest": "DIGEST",  # the one on the page
+        "evidence0-beat": beat,
+        "evidence0-note": "See there." if beat else "",
+        "act": rng.choice(["preview", "send", "send", "send", "withdraw"]),
+    }
+    return said | ({"unsure": "on"} if rng.random() < 0.5 else {})
+
+
 def spoilers(rng, names):
     return {"spoilers": rng.choice(["welcome", "no"])}
 
@@ -165,6 +191,8 @@ SURFACES = {
     "entries/<public_id:public_id>/vote/": Surface(row, form=vote),
     "entries/<public_id:public_id>/moved/": Surface(row, form=piece),
     "rows/<public_id:public_id>/early/": Surface(row, form=way_back),
+    "propose/<public_id:public_id>/": Surface(row, kind_of_proposal, proposed),
+    "proposals/<public_id:public_id>/": Surface(proposal, form=proposed),
     "shelf/": Surface(),
     "shelf/undo/": Surface(form=token),
     "shelf/forget/": Surface(),

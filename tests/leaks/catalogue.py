@@ -19,6 +19,7 @@ from guide.readers.middleware import ReaderMiddleware
 from guide.search.models import SearchDoc
 from guide.votes.models import Folded, Moved, Vote
 from tests.leaks import surgery
+from tests.leaks.doubled import DOUBLED
 
 FILM, ENDING, ENTRY = "films:detail", "endings:detail", "entries:detail"
 VOTE, SEARCH, SHELF = "votes:cast", "search:results", "readers:shelf"
@@ -231,6 +232,8 @@ GATES = [
         ('LessThanOrEqual(F("horizon"), here)',
          'LessThanOrEqual(F("horizon") - 1, here)'),
         ('."horizon" <= {minute}', '."horizon" - 1 <= {minute}'))),
+    Mutant("a proposal's own minute ignored", gate(
+        ("if model.gate.horizon or model.gate.own_minute:", "if model.gate.horizon:"))),
     Mutant("no horizon shows", gate(
         ('Q(LessThanOrEqual(F("horizon"), here))',
          '(Q(horizon=None) | Q(LessThanOrEqual(F("horizon"), here)))'),
@@ -296,6 +299,11 @@ LISTS = [
              ("Entry.objects.visible_to(progress)", "everything(Entry.objects)"),
              ("Film.objects.published().in_bulk",
               "everything(Film.objects).in_bulk")))),
+    Mutant("proposals of others on the shelf", edit("pages.proposals", (
+        "found.filter(reader=request.user).order_by(", "found.order_by("))),
+    Mutant("pages of others' proposals", edit("pages.proposals", (
+        "visible_to(progress).filter(reader=request.user)\n",
+        "visible_to(progress)\n"))),
     Mutant("contents name every section", edit("pages.endings", (
         "contents(views, questions, disputes)",
         "contents(views, everything(Entry.objects).filter(kind='question', film=film),"
@@ -369,21 +377,6 @@ PAGES = [
     Mutant("did you mean", after(SEARCH, meant)),
     Mutant("an empty page that says why", after(SEARCH, empty)),
 ]  # fmt: skip
-
-DOUBLED = {
-    "pages.entries:question_of": "an answer shows only where its question does",
-    "pages.entries:detail": "the beats only index evidence that came through the gate",
-    "pages.search:hits": "the query has filtered already",
-    "pages.search:hits'": "a parent shows where its child does",
-    "pages.readers:own_votes'": "the votes came through the gate",
-    "search.query:find": "the page fetches the rows through the gate again",
-    "votes.moved:_votes": "the reading came through the gate",
-    "votes.tally:mine": "the entries came through the gate",
-    "votes.unprompted:opened": "where no ending shows, nobody is asked",
-    "votes.unprompted:sealed": "the votes came through the gate",
-    "votes.unprompted:sealed'": "the readings came through the gate",
-}
-"""Calls of the filter whose work another call does as well, each with the reason."""
 
 
 def call_site(name, module, number) -> Mutant:

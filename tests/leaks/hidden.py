@@ -15,6 +15,7 @@ class Secret(Writer):
         super().__init__(low.seed, Random(f"{low.seed}:{label}"), low.names)
         self.low, self.label = low, label
         self.clusters: list[Cluster] = []
+        self.me = "me"
         self.endings = {key for key, film in low.films.items() if film["ending"]}
         self.endings |= low.twin_endings
         self.cluster: Cluster = []
@@ -39,8 +40,16 @@ class Secret(Writer):
 
     def _draw(self):
         pick = self.rng.choices(
-            [self._row, self._draft_film, self._newcomers, self._piece, self._flash],
-            (10, 1, 1, 2, 1),
+            [
+                self._row,
+                self._draft_film,
+                self._newcomers,
+                self._piece,
+                self._flash,
+                self._proposal,
+                self._named,
+            ],
+            (10, 1, 1, 2, 1, 2, 1),
         )[0]
         pick()
 
@@ -172,6 +181,8 @@ class Secret(Writer):
         if rng.random() < 0.3:
             who = rng.choice(VOTERS)
             self.act("flag", who, row["key"], voter=who, row=row["key"])
+        if row["horizon"] is not None and rng.random() < 0.3:
+            self._propose(row, rng.choice([*VOTERS, "me"]), row["horizon"])
         if kind in ("interpretation", "answer"):
             self._votes(row["key"])
             for beat in self.low.shown:
@@ -256,6 +267,48 @@ class Secret(Writer):
         beat = self._make(film, "beat", self.rng.choice([0, entry["horizon"]]),
                           self.rng.choice(sorted(reasons)))  # fmt: skip
         self._evidence(entry, beat)
+        self._hide(beat)
+
+    def _propose(self, row, who, horizon):
+        """Somebody's proposal that the reader does not see; once at most their own."""
+        if who == "me":
+            who, self.me = self.me, VOTERS[0]
+        key = f"{self.label}{self.count + 1}"
+        kind, facts = self.proposal_facts(key, row)
+        self.act("proposal", who, row["key"], voter=who, row=row["key"], kind=kind,
+                 horizon=horizon, **facts)  # fmt: skip
+        name = public_name(self.seed, key)
+        self.names.hidden_rows.append(name)
+        self.names.proposals.append(name)
+        how = self.rng.choice(["", "", "refuse", "return_"])
+        if how:
+            self.act("decided", key, proposal=key, how=how, note=self.words(key))
+
+    def _proposal(self):
+        """Of a visible row: somebody else's, or one's own beyond one's minute."""
+        if not self.low.shown:
+            return
+        row = self.rng.choice(self.low.shown)
+        film = row["film"]
+        at = self.low.reached(film["key"])
+        if at != SEEN and self.rng.random() < 0.5:
+            self._propose(row, "me", self._horizon(film, "beyond", row["horizon"]))
+        else:
+            horizon = self.between(row["horizon"], at, film["runtime"])
+            self._propose(row, self.rng.choice(VOTERS), horizon)
+
+    def _named(self):
+        """A hidden beat among the evidence of the reader's own proposal."""
+        fit = ("answer", "interpretation")
+        mine = [p for p in self.low.proposed if p["kind"] in fit]
+        if not mine:
+            return
+        proposal = self.rng.choice(mine)
+        reason = self.rng.choice(self._reasons(proposal["film"]["key"]))
+        horizon = self._horizon(proposal["film"], reason)
+        beat = self._make(proposal["film"], "beat", horizon, reason)
+        self.act("named", proposal["key"], beat["key"], proposal=proposal["key"],
+                 beat=beat["key"], note=self.words(beat["key"]))  # fmt: skip
         self._hide(beat)
 
     def _flash(self):

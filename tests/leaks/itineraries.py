@@ -1,5 +1,6 @@
 """What the reader of a pair does, the same in both worlds: looks, and small stories."""
 
+from dataclasses import replace
 from random import Random
 
 from guide.gate.horizon import SEEN
@@ -16,6 +17,8 @@ ENTRY = "entries/<public_id:public_id>/"
 EARLY = "rows/<public_id:public_id>/early/"
 VOTE = "entries/<public_id:public_id>/vote/"
 MOVED = "entries/<public_id:public_id>/moved/"
+PROPOSE = "propose/<public_id:public_id>/"
+PROPOSED = "proposals/<public_id:public_id>/"
 BY_LINK = "accounts/^confirm-email/(?P<key>[-:\\w]+)/$"  # only while no mail is sent
 
 
@@ -23,7 +26,7 @@ def itinerary(plan: Plan, seed: str, count: int) -> list[Leg]:
     """About `count` requests: a look at everything, some at random, and one story."""
     rng = Random(f"{seed}:itinerary")
     looks = [Leg((step,)) for step in sweep(plan, rng)]
-    told = [going_back, voting, arriving, waiting, by_mail]
+    told = [going_back, voting, arriving, waiting, by_mail, proposing]
     told += [moving, moving] if plan.names.pieces else []
     story = rng.choice(told)(plan, rng)
     looks += scattered(plan, rng, max(0, count - len(looks) - len(story)))
@@ -39,6 +42,10 @@ def sweep(plan: Plan, rng: Random) -> list[Step]:
     some = [*_some(rng, names.rows, 4), *_some(rng, names.hidden_rows, 5)]
     for name in dict.fromkeys(some):
         steps.append(ask(ENTRY, "GET", rng, names, public_id=name))
+    for name in [*_some(rng, names.rows, 3), *_some(rng, names.hidden_rows, 2)]:
+        steps.append(ask(PROPOSE, "GET", rng, names, public_id=name))
+    for name in _some(rng, names.proposals, 4):
+        steps.append(ask(PROPOSED, "GET", rng, names, public_id=name))
     steps += [ask("search/", "GET", rng, names) for _ in range(4)]
     return steps + [ask(r, "GET", rng, names) for r in LISTS]
 
@@ -106,6 +113,24 @@ def moving(plan: Plan, rng: Random) -> list[Step]:
         steps.append(get(ENTRY, public_id=name))
     slug = _slug(plan, rng.choice(sorted(plan.clearance)))
     return [*steps, get(ENDING, slug=slug), get("shelf/")]
+
+
+def proposing(plan: Plan, rng: Random) -> list[Step]:
+    """A form opened and sent, of what is there and what is not; one's own revised; the
+    shelf from an earlier minute."""
+    names, steps = plan.names, _sign_in() if rng.random() < 0.4 else []
+    for name in [*_some(rng, names.rows, 4), *_some(rng, names.hidden_rows, 2)]:
+        opened = ask(PROPOSE, "GET", rng, names, public_id=name)
+        sent = ask(PROPOSE, "POST", rng, names, public_id=name)
+        steps += [opened, replace(sent, query=opened.query)]
+    for name in _some(rng, names.proposals, 3):
+        steps += [ask(PROPOSED, m, rng, names, public_id=name) for m in ("GET", "POST")]
+    film = rng.choice(sorted(plan.clearance))
+    earlier = {"minute": str(rng.randint(0, 40))}
+    if plan.reached(film) > 40:
+        back = [post(PROGRESS, earlier, slug=_slug(plan, film)), get("shelf/")]
+        steps += [get("shelf/"), *back]
+    return [*steps, get("shelf/")]
 
 
 def arriving(plan: Plan, rng: Random) -> list[Step]:

@@ -26,8 +26,12 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 DRAWS = int(os.environ.get("TWO_WORLDS_DRAWS", "120"))  # requests a world
 _SAVEPOINT = re.compile(r"s\d+_x\d+")
 _TOKEN = re.compile(rb'name="token" value="([^"]+)"')
+_DIGEST = re.compile(rb'name="digest" value="([^"]+)"')
 _CSRF = re.compile(rb'name="csrfmiddlewaretoken" value="([^"]+)"')
 _CODE = re.compile(r"^[A-Z0-9]{6,}(?:-[A-Z0-9]+)*$", re.MULTILINE)  # on its own line
+
+
+IN_PAGES = {"NOTE": _TOKEN, "CSRF": _CSRF, "DIGEST": _DIGEST}
 
 
 @dataclass(frozen=True)
@@ -75,9 +79,9 @@ class Visit:
     def __init__(self, stage: Stage, client: Client, name: str = ""):
         self.stage, self.client, self.name = stage, client, name
         self.count = 0
-        # What a browser would send again: an undo's note, Django's token, and the code
-        # that stands in the last mail.
-        self.kept = {"NOTE": "", "CSRF": "", "CODE": ""}
+        # What a browser would send again: an undo's note, Django's token, what a
+        # correction corrects, and the code that stands in the last mail.
+        self.kept = {"NOTE": "", "CSRF": "", "CODE": "", "DIGEST": ""}
 
     def see(self, step: Step, **headers) -> Seen:
         """Make one request and write down its answer."""
@@ -108,7 +112,7 @@ class Visit:
 
     def _seen(self, response, trace):
         body = b"".join(response) if response.streaming else response.content
-        for name, pattern in (("NOTE", _TOKEN), ("CSRF", _CSRF)):
+        for name, pattern in IN_PAGES.items():
             if found := pattern.search(body):
                 self.kept[name] = found[1].decode()
         if codes := [_CODE.search(letter.body) for letter in mail.outbox]:

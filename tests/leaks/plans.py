@@ -52,6 +52,7 @@ class Names:
     genres: list[str] = field(default_factory=list)
     hidden_slugs: list[str] = field(default_factory=list)
     hidden_rows: list[str] = field(default_factory=list)
+    proposals: list[str] = field(default_factory=list)  # public ids, of anybody's
 
 
 @dataclass

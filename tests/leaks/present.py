@@ -15,6 +15,8 @@ def expected(plan: Plan) -> Iterator[tuple[str, str, str]]:
     for act in plan.low:
         name = public_name(plan.seed, act.key)
         film = act.facts.get("film", "")
+        if act.verb == "proposal" and plan.who in ("account", "unbound"):
+            yield "shelf/", "shelf", name
         if act.verb == "beat":
             yield FILM, slugs[film], f"beat-{name}"
         elif act.verb in ("interpretation", "question", "answer", "dispute"):

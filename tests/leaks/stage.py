@@ -14,7 +14,8 @@ from django.template import Template
 from django.test import override_settings
 from django.test.utils import _TestState
 
-from guide.editorial import moderation
+from guide.editorial import moderation, proposing
+from guide.editorial.proposals import Proposal, ProposedEvidence
 from guide.entries import publishing
 from guide.entries.models import Dispute
 from guide.films.models import AlternativeTitle, Credit, Cut, Person
@@ -153,6 +154,25 @@ class Stage:
     def _source(self, key, row, title):
         return builders.a_source(row, title, f"https://example.org/{title.split()[-1]}")
 
+    # What readers propose, and what becomes of it.
+
+    def _proposal(self, key, voter, row, beats=(), **facts):
+        named = [self.rows[beat] for beat in beats]
+        # What is played in any order is no flood.
+        with mock.patch.multiple(proposing, A_DAY=100, IN_WAITING=100):
+            return builders.a_proposal(
+                voter, row, public_id=self.named(key), beats=named, **facts
+            )
+
+    def _decided(self, key, proposal, how, note):
+        proposal = Proposal.unguarded.get(pk=proposal.pk)
+        getattr(proposing, how)(proposal, by=None, note=note)
+
+    def _named(self, key, proposal, beat, note):
+        ProposedEvidence.unguarded.create(
+            proposal=proposal, beat=beat, stance="supports", note=note
+        )
+
     def _link(self, key, row, film, minute, announced):
         link = builders.also_spoils(row, film, minute)
         if announced:
@@ -190,6 +210,7 @@ REFERENCES = [
     "beat",
     "row",
     "piece",
+    "proposal",
 ]
 
 

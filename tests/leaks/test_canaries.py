@@ -164,7 +164,10 @@ NO_TEXT = {
     "key": "what a guide file wrote: names and digests",
     "film_slug": "what a guide file wrote: names and digests",
     "history_type": "a letter",
-    "history_change_reason": "no verb gives one; those of past beats carry a token",
+    "digest": "of a text that carries a token",
+    "field": "the name of a field",
+    "licence": "one name, which the database promises",
+    "history_change_reason": "a constant, or none; those of past beats carry a token",
 }
 """Fields of letters that hold no text of anybody's, each with the reason."""
 

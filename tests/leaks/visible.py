@@ -68,6 +68,18 @@ class Writer:
             return self.rng.randint(low, high)
         return self.rng.choice([SEEN, min(self.rng.randint(low, runtime), runtime - 1)])
 
+    def proposal_facts(self, key, row):
+        """(kind, texts) of something that may be proposed about a row."""
+        special = {"question": "answer", "ending": "interpretation"}.get(row["kind"])
+        plain = [] if row["kind"] == "dispute" else ["dispute"]
+        texts = ["correction"] if row["kind"] != "question" else []
+        kinds = [*plain, *texts, *([special] * 2 if special else [])]
+        kind = self.rng.choice(kinds)
+        facts = {"text": self.words(key)}
+        if kind in ("dispute", "interpretation"):
+            facts["title"] = self.words(key)
+        return kind, facts
+
     def beat_facts(self, film, key, horizon):
         top = film["runtime"] - 1
         end = 0 if horizon is None else min(horizon, top)
@@ -89,6 +101,7 @@ class Low(Writer):
         self.who, self.acts = who, []
         self.films, self.clearance, self.shown = {}, {}, []
         self.pieces, self.moved = defaultdict(list), set()
+        self.proposed = []  # by the reader; never so many that one is refused
         self.twin_endings = set()  # of these films: they have no other
         for voter in (*VOTERS, "me"):
             self.act(voter, "reader")
@@ -184,6 +197,8 @@ class Low(Writer):
                 self._row(film, "dispute", horizon, row["key"], of=row["key"])
             if rng.random() < 0.1:
                 self._flagged(row["key"], cleared=at != SEEN)
+            if len(self.proposed) < 3 and rng.random() < 0.2:
+                self._propose(row)
             others = [f for f in self.films if f != film["key"] and self.reached(f)]
             if others and rng.random() < 0.2:
                 other = rng.choice(others)
@@ -195,6 +210,31 @@ class Low(Writer):
                 self._evidence(row)
                 for voter in rng.sample(VOTERS, rng.randint(0, 3)):
                     self.vote(voter, row["key"], rng.choice([1, 1, -1]))
+
+    def _propose(self, row):
+        """The reader's own proposal about a row, decided or not."""
+        film, number = row["film"], self.count
+        horizon = self.between(
+            row["horizon"], self.reached(film["key"]), film["runtime"]
+        )
+        key = f"proposal{number}"
+        kind, facts = self.proposal_facts(key, row)
+        facts["beats"] = [
+            b["key"]
+            for b in self.shown
+            if b["kind"] == "beat"
+            and b["film"] is film
+            and b["horizon"] <= horizon
+            and kind in ("answer", "interpretation")
+        ][:2]
+        self.act(key, "proposal", "me", row["key"], *facts["beats"], voter="me",
+                 row=row["key"], kind=kind, horizon=horizon, **facts)  # fmt: skip
+        self.names.proposals.append(public_name(self.seed, key))
+        self.proposed.append({"key": key, "kind": kind, "film": film})
+        how = self.rng.choice(["", "", "return_", "refuse", "refuse", "accept"])
+        if how and (how, kind) != ("accept", "correction"):  # its text is the row's
+            self.act(f"decided{number}", "decided", key, proposal=key, how=how,
+                     note=self.words(key))  # fmt: skip
 
     def _evidence(self, entry):
         for beat in self.shown:

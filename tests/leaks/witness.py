@@ -13,7 +13,17 @@ from tests.leaks.addresses import DESK, METHODS, Step, parameters, path_of, rout
 from tests.leaks.observe import BACKEND, Visit
 from tests.leaks.stage import PASSWORD, rolled_back, world
 
+OWN = "proposals/<public_id:public_id>/"
 FORMS = {
+    "propose/<public_id:public_id>/": {
+        "title": "T?",
+        "said_elsewhere": "S.",
+        "text": "X.",
+        "unsure": "on",
+        "consent": "on",
+        "act": "send",
+    },
+    OWN: {"act": "withdraw"},
     "films/<slug:slug>/progress/": {"minute": "20"},
     "entries/<public_id:public_id>/vote/": {"value": "1"},
     "entries/<public_id:public_id>/moved/": {"evidence": "piece00001"},
@@ -25,6 +35,7 @@ FORMS = {
 }
 
 QUERIES = {
+    "propose/<public_id:public_id>/": {"kind": "dispute"},
     "admin/autocomplete/": {
         "app_label": "guide",
         "model_name": "evidence",
@@ -43,6 +54,7 @@ def show_everything() -> dict[str, dict[str, list]]:
             "newcomer": _reader(None, film, 0),
             "finished": _reader("finished@example.org", film, SEEN),
             "stranger": _reader(None, film, SEEN),
+            "back": _reader(None, film, 0),
             "editor": _reader("editor@example.org", film, SEEN, is_staff=True,
                               is_superuser=True),
         }  # fmt: skip
@@ -50,6 +62,10 @@ def show_everything() -> dict[str, dict[str, list]]:
         voter = readers["finished"].reader
         casting.cast(reader=voter, entry=kept["interpretation"], value=1)
         kept["reader"] = voter
+        kept["proposal"] = builders.a_proposal(voter, kept["beat"])
+        # The same account, after going back to the beginning.
+        readers["back"].back = (voter, film)
+        readers["back"].force_login(voter, backend=BACKEND)
         kept["vote"] = Vote.unguarded.get()
         discounting.discount([kept["vote"].pk], by=None, reason="A crowd.")
         kept["discount"] = Discount.unguarded.get()
@@ -94,7 +110,10 @@ def _reader(email, film, minute, **fields):
 
 
 def _key(route, kept):
-    """The key of a row of the model that an address of the desk is about."""
+    """The key of a row of the model that an address of the desk is about, or the name
+    of one's own proposal."""
+    if route == OWN:
+        return {"public_id": kept["proposal"].public_id}
     row = next((kept[part] for part in route.split("/") if part in kept), None)
     return {"object_id": row.pk, "id": row.pk} if row else {}
 
@@ -106,6 +125,9 @@ def _ask(stage, client, route, args):
     for method in METHODS:
         cache.clear()
         with rolled_back():
+            if hasattr(client, "back"):
+                reader, film = client.back
+                AccountShelf(reader).move(film, 0)
             kept = dict(client.cookies)
             step = Step(route, path, method, query, FORMS.get(route, {}))
             seen.append(Visit(stage, client, "witness").see(step))

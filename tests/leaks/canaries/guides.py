@@ -6,7 +6,9 @@ from unittest import mock
 from django.db import models
 from django.db.models import QuerySet
 
+from guide.editorial import proposing
 from guide.editorial.lint import waving
+from guide.editorial.proposals import LICENCE, Proposal, ProposedEvidence
 from guide.entries import publishing
 from guide.films.models import AlternativeTitle, Beat, Credit, Cut, Person
 from guide.gate.horizon import SEEN
@@ -45,6 +47,7 @@ def _write(pen: Pen, films: int) -> None:
     votes(pen, entries)
     for guide in shown:
         _let_through(pen, guide)
+    proposals(pen, entries)
     pen.finish()
     taken_back.row.status = "draft"
     publishing.save_film(taken_back.row)
@@ -248,3 +251,38 @@ def _discounts(pen):
     first = QuerySet(Discount).order_by("pk").values_list("pk", flat=True)[:1]
     said = pen.say("lift of the first discount", "reason", None)
     discounting.lift(first, by=None, reason=said)
+
+
+def proposals(pen: Pen, entries: list[Written]) -> None:
+    """What people propose who do not come: editors read it, and nobody else ever."""
+    fit = [e for e in entries if not e.reason and e.horizon is not None]
+    for number, entry in enumerate(pen.rng.sample(fit, min(12, len(fit)))):
+        writer = pen.voter(f"proposer{number}")
+        _propose(pen, writer, entry.row, "dispute", "said_elsewhere", "title")
+        _propose(pen, writer, entry.row, "correction")
+        if entry.kind == "answer":
+            beat = Beat.unguarded.filter(film=entry.row.film, horizon__isnull=False)
+            _propose(pen, writer, entry.row.parent, "answer", beat=beat.first())
+
+
+def _propose(pen, writer, row, kind, *more, beat=None):
+    name = f"{kind} of {row.public_id} proposed by {writer.pk}"
+    said = {what: pen.say(name, what, None) for what in ("text", *more)}
+    if kind == "correction":
+        said |= {"field": "text", "digest": proposing.digest_of(row.text)}
+    proposal = Proposal(
+        reader=writer,
+        film=row.film,
+        entry=row,
+        kind=kind,
+        horizon=SEEN,
+        licence=LICENCE,
+        **said,
+    )
+    pieces = []
+    if beat:
+        note = pen.say(name, "evidence's note", None)
+        pieces = [ProposedEvidence(beat=beat, stance="supports", note=note)]
+    proposing.propose(proposal, pieces)
+    note = pen.say(name, "editor's note", None)
+    proposing.return_(proposal, by=None, note=note)

@@ -38,7 +38,7 @@ TEXTS = {
     "interpretation": ("title", "text", "byline"),
     "question": ("title", "text", "byline"),
     "answer": ("title", "text", "byline"),
-    "dispute": ("title", "said_elsewhere", "film_shows"),
+    "dispute": ("title", "said_elsewhere", "film_shows", "byline"),
 }
 STANCES = ("supports", "undermines")
 ROOM = {"take_author": 60, "byline": 60, "strand": 60}  # letters of short fields

@@ -1,0 +1,10 @@
+"""The name that stands beside what a reader writes."""
+
+from guide.readers.models import Reader
+
+
+def call(reader: Reader, public_name: str) -> None:
+    """Give a reader a public name, or none."""
+    if reader.public_name != public_name:
+        reader.public_name = public_name
+        reader.save(update_fields=["public_name"])
