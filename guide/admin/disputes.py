@@ -13,6 +13,6 @@ class DisputeAdmin(RowAdmin):
 
     section = "disputes"
     own_fields = (
-        "title", "said_elsewhere", "film_shows", ("beat", "ending", "entry"),
+        "title", "said_elsewhere", "film_shows", ("beat", "ending", "entry"), "byline",
     )  # fmt: skip
     inlines = [SourceInline, AlsoSpoilsInline]

@@ -77,6 +77,7 @@ def with_the_rest(rows: dict) -> dict:
         "vote": vote,
         "discount": Discount.unguarded.get(),
         "reader": voter,
+        "proposal": builders.a_proposal(voter, rows["beat"]),
         "report": Report.unguarded.create(reader=voter, beat=rows["beat"]),
         "group": roles.group(roles.TRUSTED),
         "emailaddress": EmailAddress.objects.create(user=voter, email=voter.email),

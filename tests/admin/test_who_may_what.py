@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.test import RequestFactory
 
-from guide.editorial import lint, moderation
+from guide.editorial import lint, moderation, proposing
 from guide.entries import publishing
 from guide.entries.models import Evidence, Source
 from guide.films.models import Cut
@@ -80,6 +80,7 @@ MAY = {
     **of_model("guide/reader", "c", ("c", "c")),
     "admin/guide/reader/<id>/password/": NOBODYS,
     **of_model("guide/report", "ec", ("ec", "")),
+    **of_model("guide/proposal", "ec", ("ec", "ec")),
     **of_model("guide/vote", "ec", ("ec", "")),
     "admin/guide/vote/suspicious/": ("ec", "ec"),
     **of_model("guide/discount", "ec", ("ec", "")),
@@ -98,7 +99,11 @@ DRAFTS = {
 }
 """The same, where they are about a draft, a person of drafts alone among them."""
 
-ACTIONS = {"vote": {"discount": "ec"}, "discount": {"lift": "ec"}}
+ACTIONS = {
+    "vote": {"discount": "ec"},
+    "discount": {"lift": "ec"},
+    "proposal": {"take": "ec", "give_back": "ec", "turn_down": "ec"},
+}
 """{model: {action: who may}}"""
 
 
@@ -180,6 +185,10 @@ def as_published(row, by):
     publishing.save(row, by=by)
 
 
+def proposed():
+    return builders.a_proposal(builders.a_reader(), beat_of("published")())
+
+
 VERBS = {
     # name: (what makes the row, what is done with it, who may)
     "write": (beat_of("draft"), lambda r, by: publishing.save(r, by=by), "wec"),
@@ -239,6 +248,13 @@ VERBS = {
     "object again": (beat_of("draft"), lambda r, by: lint.undo(r, "Zed", by), "ec"),
     "clear": (beat_of("published"), lambda r, by: moderation.clear(r, by=by), "ec"),
     "mend": (beat_of("published"), lambda r, by: moderation.mended(r, by=by), "ec"),
+    "accept what a reader proposes": (
+        proposed, lambda p, by: proposing.accept(p, by=by), "ec"
+    ),
+    "return it": (
+        proposed, lambda p, by: proposing.return_(p, by=by, note="N"), "ec"
+    ),
+    "refuse it": (proposed, lambda p, by: proposing.refuse(p, by=by, note="N"), "ec"),
     "discount": (
         lambda: [], lambda keys, by: discounting.discount(keys, by=by, reason="R"), "ec"
     ),
