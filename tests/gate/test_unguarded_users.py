@@ -17,6 +17,7 @@ REVIEWED = {
     "entries.rights:why_not:_default_manager": "an editors' rule",
     "entries.rights:_wholes:_default_manager": "an editors' rule",
     "entries.publishing:let_drafts_show:unguarded": "for editors, and undone",
+    "entries.publishing:_keep_held:unguarded": "an editors' verb",
     "entries.publishing:_settle_time:unguarded": "an editors' verb",
     "entries.schedule:_publish:unguarded": "by command",
     "entries.schedule:timed:unguarded": "by command, and a list for editors",

@@ -72,7 +72,8 @@ def test_a_link_that_is_not_announced_leaves_no_trace(film, link):
 
 @pytest.mark.parametrize("status", ["draft", "retired"])
 def test_a_hidden_row_announces_nothing(film, link, status):
-    Beat.unguarded.filter(pk=link.beat_id).update(status=status)
+    rows = Beat.unguarded.filter(pk=link.beat_id)
+    rows.update(status=status, **{"published_at": None} if status == "draft" else {})
     assert sees(at(film, SEEN)) == (False, False)
 
 
