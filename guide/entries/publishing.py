@@ -64,8 +64,9 @@ def save(
 
 def _keep_held(row):
     """Readers may have held the row since it was read: that must not be undone."""
-    stored = type(row).unguarded.select_for_update().filter(pk=row.pk)
-    for now in stored.values("held", "cleared"):
+    stored = type(row).unguarded.select_for_update(no_key=True).filter(pk=row.pk)
+    # In no order: that of endings joins their cuts, which cannot be locked with them.
+    for now in stored.order_by().values("held", "cleared"):
         row.held, row.cleared = now["held"], now["cleared"]
 
 

@@ -11,14 +11,16 @@ from guide.votes.models import Vote
 from tests import builders
 from tests.admin.desk_forms import change, fields, send
 
+DRAFT = {"status": "draft", "published_at": None}
+
 
 @pytest.mark.parametrize(
     ("fields", "line"),
     [
         ({"horizon_checked": True}, "from minute 50 on"),
-        ({"status": "draft", "horizon_checked": True}, "from minute 50 on; draft"),
+        (DRAFT | {"horizon_checked": True}, "from minute 50 on; draft"),
         ({}, "not before minute 50; minute not checked"),
-        ({"horizon": None, "status": "draft"}, "nobody: draft; no minute yet"),
+        (DRAFT | {"horizon": None}, "nobody: draft; no minute yet"),
         ({"status": "retired"}, "nobody: retired"),
         ({"horizon": 0, "minute": 0, "horizon_checked": True}, "everybody"),
         (

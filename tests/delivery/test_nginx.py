@@ -11,6 +11,9 @@ from tests.leaks.addresses import Step
 from tests.leaks.canaries.client import Cookies, Line, Request
 from tests.leaks.canaries.stack import Missing, nginx, program
 
+# One nginx at a time: two that look for a free port at once may find the same.
+pytestmark = pytest.mark.xdist_group("nginx")
+
 
 class Echo(BaseHTTPRequestHandler):
     """Answers with the headers it got and the connection they came by."""
