@@ -62,7 +62,8 @@ def floor(row: GatedRow, beats: Iterable[Beat] | None = None) -> int | None:
 def check(row: GatedRow, beats: Iterable[Beat] | None = None) -> None:
     """Raise ValidationError on `horizon` if the row lies below its floor.
 
-    Also on `film` where there is none, and where rows of two films are tied together.
+    Also on `film` where there is none, where rows of two films are tied together, and
+    on the minute of a beat after the film's end.
     Settles the horizon: at or past the runtime it becomes SEEN.
     """
     film = getattr(row, "film", None)
@@ -81,6 +82,7 @@ def check(row: GatedRow, beats: Iterable[Beat] | None = None) -> None:
         raise ValidationError({"horizon": too_early(row, below)})
     if isinstance(row, Beat):
         _after_its_beginning(row)
+        _before_the_end(row)
 
 
 def too_early(row: GatedRow, below: Iterable[GatedRow]) -> str:
@@ -104,6 +106,12 @@ def _after_its_beginning(beat):
                 f"is not safe at {spoken(beat.horizon)}."
             }
         )
+
+
+def _before_the_end(beat):
+    runtime = beat.film.runtime  # none yet, as above
+    if None not in (beat.minute, runtime) and beat.minute > runtime:
+        raise ValidationError({"minute": f"The film ends at minute {runtime}."})
 
 
 def _same_film(row):

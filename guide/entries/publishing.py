@@ -215,6 +215,7 @@ def _raise_what_rests_on(row):
         needed = join(other.horizon, row.horizon)
         if needed != other.horizon:
             other.horizon = needed
+            other._change_reason = getattr(row, "_change_reason", None)
             other.save(update_fields=["horizon"])
             raised += [other, *_raise_what_rests_on(other)]
     return raised
@@ -257,10 +258,13 @@ def _refuse_long_texts(row):
 def _refuse_under_unpublished(row):
     """What a row hangs on must be public before the row is.
 
-    Not the beats of its evidence: evidence of a beat that does not show is left out.
+    Not where both were public and the other was taken back: the gate hides the row with
+    it, and it can still be corrected. Nor the beats of its evidence: evidence of a beat
+    that does not show is left out.
     """
     for other in floors.rests_on(row, beats=()):
-        if other.status != Status.PUBLISHED:
+        taken_back = row.published_at and other.published_at
+        if other.status != Status.PUBLISHED and not taken_back:
             raise ValidationError(
                 {
                     "status": f"It rests on {floors.name(other)}, "

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
+from guide.entries import publishing
 from guide.entries.models import (
     Answer,
     Ending,
@@ -171,6 +172,25 @@ def test_a_beat_above_its_horizon_is_refused_on_the_films_page(editor, film):
         ]
     }
     assert fields(page)["beat-1-text"] == "Anew."
+
+
+def test_a_film_does_not_end_before_one_of_its_beats(editor, film):
+    page = send(editor, change(film), runtime="1:20")
+    beats = page.context["inline_admin_formsets"][0].formset
+    assert [form.errors for form in beats.forms] == [
+        {}, {}, {"minute": ["The film ends at minute 80."]},
+    ]  # fmt: skip
+    assert fields(page)["runtime"] == "1:20"
+    film.refresh_from_db()
+    assert film.runtime == 100
+
+
+def test_what_was_public_is_corrected_below_what_was_taken_back(editor, film, finished):
+    publishing.retire(Question.unguarded.get(film=film))
+    send(editor, change(Answer.unguarded.get(film=film)), text="Corrected.")
+    stored = Answer.unguarded.get(film=film)
+    assert (stored.text, stored.status) == ("Corrected.", "published")
+    assert b"Corrected." not in finished.get(f"/films/{film.slug}/").content
 
 
 def test_a_second_ending_of_the_same_cut_is_refused(editor, film):
