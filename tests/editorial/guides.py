@@ -7,6 +7,7 @@ from django.conf import settings
 from guide.editorial import guidefile
 from guide.editorial.guidefile.shape import MODELS, fields_of
 from guide.editorial.models import Seeded
+from guide.entries.models import Entry, Kind
 from guide.votes.models import Vote
 
 SLUG = "all-you-need-is-kill-2014"
@@ -29,9 +30,45 @@ SMALL = """\
 """
 
 
+def spoiling(slug, *others):
+    """The file of a film with one beat, which gives away the other films too."""
+    number = sum(map(ord, slug)) % 100_000
+    text = SMALL.replace("aaaaaa", f"f{number:05}").replace("small-2001", slug)
+    text += f"""
+- model: guide.beat
+  fields:
+    public_id: "beat{number:06}"
+    film: ["{slug}"]
+    horizon: 20
+    status: "published"
+    minute: 10
+    title: "A beat"
+    text: "Something happens."
+"""
+    for at, other in enumerate(others):
+        text += f"""
+- model: guide.alsospoils
+  fields:
+    public_id: "link{number:05}{at}"
+    film: ["{slug}"]
+    beat: ["beat{number:06}"]
+    spoils: ["{other}"]
+    minute: 30
+"""
+    return text.encode()
+
+
 def seed(data=DATA, **options):
     """Write a guide into the database."""
     return guidefile.apply(guidefile.parse(data), **options)
+
+
+def empty():
+    """Delete every row that a guide file can hold, and what is known of files."""
+    Entry.unguarded.filter(kind=Kind.ANSWER).delete()
+    for model in reversed(MODELS):
+        model._default_manager.all().delete()
+    Seeded.objects.all().delete()
 
 
 def lines_of(public_id, data=DATA):

@@ -9,7 +9,7 @@ from django.db import transaction
 from guide.editorial.guidefile.shape import MODELS
 from guide.editorial.models import Seeded
 from guide.entries import markdown, publishing
-from guide.entries.models import Ending, Entry
+from guide.entries.models import AlsoSpoils, Ending, Entry
 from guide.films.models import Beat, Film
 from guide.readers.models import Reader
 from guide.search.models import SearchDoc
@@ -24,6 +24,7 @@ from tests.editorial.guides import (
     SLUG,
     SMALL,
     changed,
+    spoiling,
     stored,
     traces,
 )
@@ -277,3 +278,48 @@ def test_the_index_can_be_written_anew(fixtures):
 def test_what_a_file_wrote_is_remembered_for_each_row(fixtures):
     run()
     assert Seeded.objects.filter(film_slug=SLUG).count() == 92
+
+
+def links():
+    """(film, other film) of every link."""
+    rows = AlsoSpoils.unguarded.values_list("film__slug", "spoils__slug")
+    return sorted(rows)
+
+
+def test_films_that_spoil_each_other_are_seeded_at_once(fixtures):
+    fixtures(spoiling("one", "two", "three"), "1.yaml")
+    fixtures(spoiling("two", "one"), "2.yaml")
+    fixtures(spoiling("three", SLUG), "3.yaml")
+    told = ["one added: 4 rows.", "two added: 3 rows.", "three added: 3 rows.",
+            f"{SLUG} added: 92 rows."]  # fmt: skip
+    assert run(dry_run=True) == [line.replace(" ad", " would be ad") for line in told]
+    assert (sum(traces()), run(), links()) == (
+        0,
+        told,
+        [("one", "three"), ("one", "two"), ("three", SLUG), ("two", "one")],
+    )
+
+
+def test_a_film_is_refused_with_the_one_it_spoils_and_others_are_written(fixtures):
+    one = fixtures(spoiling("one", "two"), "1.yaml")
+    two = fixtures(spoiling("two", "one").replace(b"horizon: 20", b"horizon: 9"))
+    fixtures(spoiling("three"), "3.yaml")
+    fixtures(spoiling("four", "three"), "4.yaml")
+    line = one.read_text().split("\n").index('    spoils: ["two"]') + 1
+    assert complaints() == [
+        f"{two}:14: The beat begins at minute 10; what it tells is not safe at "
+        "minute 9.",
+        f"{one}:{line}: spoils: there is no film 'two' here. Bring it in first, or "
+        "leave this row out until it is here.",
+    ]
+    films = Film.unguarded.values_list("slug", flat=True)
+    assert (sorted(films), links()) == (["four", "three"], [("four", "three")])
+
+
+def test_a_link_can_be_added_to_a_film_that_is_there(fixtures):
+    for name in ("one", "two"):
+        fixtures(spoiling(name), f"{name}.yaml")
+    run()
+    fixtures(spoiling("one", "two"), "one.yaml")
+    assert run(update="one", yes=True)[0].startswith("added guide.alsospoils")
+    assert links() == [("one", "two")]

@@ -16,8 +16,12 @@ class GuideFileError:
 
 
 class GuideFileErrors(ValueError):
-    """The file is refused; `errors` holds every problem found, in the file's order."""
+    """The file is refused; `errors` holds every problem found, in the file's order.
 
-    def __init__(self, errors: Iterable[GuideFileError]):
+    `plan` is what its other rows would do, where the file could be read at all.
+    """
+
+    def __init__(self, errors: Iterable[GuideFileError], plan=None):
         self.errors = sorted(set(errors))
+        self.plan = plan
         super().__init__("\n".join(map(str, self.errors)))

@@ -2,10 +2,12 @@
 
 A field follows the file only while it holds what a file last wrote (`Seeded` keeps a
 digest) or what the file says anyway. Anything else is an editor's work and is kept,
-minutes no less than texts.
+minutes no less than texts; so is a row that was retired. An editor who imports a file
+may name what it shall take over nevertheless.
 """
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -16,6 +18,7 @@ from django.db.models import Q
 
 from guide.editorial.guidefile import shape
 from guide.editorial.guidefile.parse import Guide, Row
+from guide.editorial.guidefile.values import plain
 from guide.editorial.models import Seeded
 from guide.entries.models import Evidence
 from guide.films.models import Film, NaturalKey, Status
@@ -30,38 +33,47 @@ class Target:
     found: NaturalKey | None  # the row as the database has it
     values: dict = field(default_factory=dict)  # by field: what the file may write
     changes: dict = field(default_factory=dict)  # of these, {field: (old, new)}
-    kept: list[str] = field(default_factory=list)  # fields that an editor changed
+    kept: dict = field(default_factory=dict)  # the same of fields an editor changed
+    taken: set[str] = field(default_factory=set)  # changes that an editor allowed
+    older: set[str] = field(default_factory=set)  # fields that once held the new value
     retired: bool = False  # not written: it, or what it rests on, was taken down
+    returns: bool | None = None  # of a retired row: whether an editor lets it return
 
     @property
     def waits(self) -> bool:
         """Whether the file says anything new of the row."""
         return self.found is None or bool(self.changes)
 
+    def choice(self, name: str = "") -> str:
+        """What an editor names to take over the row, or one field of it."""
+        return " ".join([self.row.label, *self.row.key, name]).strip()
+
 
 class Merge:
     """The targets of a guide, against the database as it is now, which it locks."""
 
-    def __init__(self, guide: Guide):
-        self.guide = guide
+    def __init__(self, guide: Guide, taken: Collection[str] = ()):
+        self.guide, self.taken = guide, taken
         self.rows = {model: _load(model, guide) for model in shape.MODELS}
         self.digests = _load_digests(guide)
-        film = self.rows[Film].get((guide.slug,))
         self.targets = [self._target(row) for row in guide.rows]
-        chosen = self._target_of(Film, (guide.slug,)).values
-        self._settle_horizons(chosen.get("runtime", film and film.runtime))
-        for target in self.targets:
+        self.named = {row.name for row in guide.rows}
+        film, *others = self.targets  # a film is written first
+        self._compare(film)
+        self.runtime = film.values.get("runtime") or film.found.runtime
+        for target in others:
+            self._settle(target)
             self._compare(target)
+        self._find_the_older()
         self._leave_the_retired()
 
     def alone(self) -> list[NaturalKey]:
         """Rows of the film that the file does not name."""
-        named = {row.name for row in self.guide.rows}
         return [
             row
             for model, rows in self.rows.items()
             for key, row in rows.items()
-            if (model, key) not in named and self.is_ours(row)
+            if (model, key) not in self.named and self.is_ours(row)
         ]
 
     def is_ours(self, row: NaturalKey) -> bool:
@@ -100,28 +112,50 @@ class Merge:
         target.values = {n: v for n, v in row.values.items() if n not in unsaid}
         return target
 
-    def _target_of(self, model, key):
-        return next(t for t in self.targets if t.row.name == (model, key))
+    def settled(self, name: str, value):
+        """A field's value; from the runtime on a horizon is SEEN, as in the verbs."""
+        if name != "horizon" or value is None:
+            return value
+        return place(value, self.runtime)
 
-    def _settle_horizons(self, runtime):
-        """At or past the runtime a horizon is SEEN, here as in the verbs."""
-        for target in self.targets:
-            if target.values.get("horizon") is not None:
-                target.values["horizon"] = place(target.values["horizon"], runtime)
+    def _settle(self, target):
+        for name, value in target.values.items():
+            target.values[name] = self.settled(name, value)
 
     def _compare(self, target):
         if target.found is None:
             return
+        if getattr(target.found, "status", "") == Status.RETIRED:
+            target.returns = target.choice() in self.taken
         digests = self.digests.get(seeded_key(target.row), {})
         for name, new in list(target.values.items()):
-            old = current(target.found, name)
+            old = self.settled(name, current(target.found, name))
             if canonical(old) == canonical(new):
                 continue
-            if digest(old) == digests.get(name):
+            if digest(old) == digests.get(name) or target.returns:
                 target.changes[name] = (old, new)
+            elif target.choice(name) in self.taken:
+                target.changes[name] = (old, new)
+                target.taken.add(name)
             else:
-                target.kept.append(name)
+                target.kept[name] = (old, new)
                 del target.values[name]
+
+    def _find_the_older(self):
+        """Fields in whose place the database has had what the file says now."""
+        by_model = {}
+        for target in self.targets:
+            if (target.kept or target.taken) and hasattr(target.row.model, "history"):
+                by_model.setdefault(target.row.model, {})[target.found.pk] = target
+        for model, targets in by_model.items():
+            for record in model.history.filter(id__in=targets):
+                target = targets[record.id]
+                for name in {*target.kept, *target.taken}:
+                    _, new = target.kept.get(name) or target.changes[name]
+                    if not model._meta.get_field(name).is_relation:
+                        then = self.settled(name, getattr(record, name))
+                        if canonical(then) == canonical(new):
+                            target.older.add(name)
 
     def _leave_the_retired(self):
         gone = {
@@ -130,6 +164,7 @@ class Merge:
             for key, row in self.rows[model].items()
             if row.status == Status.RETIRED
         }
+        gone -= {target.row.name for target in self.targets if target.returns}
         for target in self.targets:
             bases = set(target.row.references().values())
             if target.row.name in gone or (target.waits and gone & bases):
@@ -147,7 +182,7 @@ def current(row: NaturalKey, name: str):
 def canonical(value):
     """A value as it is compared: a form that saves a text anew changes line ends."""
     if isinstance(value, str):
-        return value.replace("\r\n", "\n").strip()
+        return plain(value).strip()
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     return list(value) if isinstance(value, tuple) else value
@@ -178,7 +213,6 @@ def _load(model, guide):
     if not more:
         keys = [row.key[0] for row in guide.rows if row.model is model]
         condition |= Q(**{f"{lookup}__in": keys})
-    relations = [f.name for f in model._meta.concrete_fields if f.is_relation]
     rows = model._default_manager.filter(condition)
-    rows = rows.select_related(*relations) if relations else rows
-    return {row.natural_key(): row for row in rows.select_for_update(of=("self",))}
+    rows = rows.select_related(*shape.named_by(model)).select_for_update(of=("self",))
+    return {row.natural_key(): row for row in rows}

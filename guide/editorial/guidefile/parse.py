@@ -6,6 +6,7 @@ from guide.editorial.guidefile import shape
 from guide.editorial.guidefile.errors import GuideFileError, GuideFileErrors
 from guide.editorial.guidefile.scan import Mapping, Scalar, rows
 from guide.editorial.guidefile.values import BadValue, value_of
+from guide.entries.models import AlsoSpoils
 from guide.films.models import Beat, Film, NaturalKey
 
 MOST_ROWS = 2_000
@@ -52,6 +53,12 @@ class Guide:
     def slug(self) -> str:
         """The film's slug."""
         return self.film.values["slug"]
+
+    @property
+    def elsewhere(self) -> set[str]:
+        """The slugs of the other films that its rows also spoil."""
+        links = [row for row in self.rows if row.model is AlsoSpoils]
+        return {row.values["spoils"][0] for row in links}
 
 
 def parse(data: bytes) -> Guide:
@@ -143,6 +150,8 @@ def _read_fields(row, node, errors):
     for name, known_field in known.items():
         if name not in parts and shape.is_required(known_field):
             errors.append(GuideFileError(row.line, f"{row.label} needs {name!r}."))
+    if any(name in row.values for name in shape.one_of(row.model)):
+        row.values = dict.fromkeys(shape.one_of(row.model)) | row.values
     row.key = _key(row)
 
 

@@ -38,8 +38,14 @@ _NEVER = {"id", "rendered", "held", "cleared", "author", "by", "at", "publish_at
 
 def fields_of(model: type[NaturalKey]) -> dict[str, models.Field]:
     """The fields that a row of the model may have in a guide file, by name."""
-    every = model._meta.concrete_fields
+    every = sorted(model._meta.concrete_fields, key=lambda f: f.name != "public_id")
     return {field.name: field for field in every if field.name not in _NEVER}
+
+
+def named_by(model: type[NaturalKey]) -> list[str]:
+    """The foreign keys of a model, and those by which its rows are put in order."""
+    names = [f.name for f in model._meta.concrete_fields if f.is_relation]
+    return [*names, "entry__parent"] if model is Evidence else names
 
 
 def is_required(field: models.Field) -> bool:
@@ -48,6 +54,11 @@ def is_required(field: models.Field) -> bool:
         return True
     has_default = field.default is not NOT_PROVIDED or field.null or field.blank
     return not has_default or (field.name == "film" and not field.null)
+
+
+def one_of(model: type[NaturalKey]) -> tuple[str, ...]:
+    """The foreign keys of which a row says one at most, and means null by the rest."""
+    return getattr(model, "row_nouns", ())
 
 
 def order_of(model: type[NaturalKey], kind: str | None) -> int:

@@ -21,14 +21,38 @@ WRITTEN = (Action.ADDED, Action.CHANGED, Action.RAISED)
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A field of which the file says something else than the database.
+
+    `older`: the file says what stood in the database before. `choice`: what an editor
+    ticks who takes the file's word over a colleague's; `taken`: they did.
+    """
+
+    field: str
+    old: object
+    new: object
+    line: int = 0
+    older: bool = False
+    choice: str = ""
+    taken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
-    """One line of a plan: `line` is that of the row in the file, 0 for none."""
+    """One line of a plan: `line` is that of the row in the file, 0 for none.
+
+    `choice` and `taken` as of a change: to bring back a row that was retired.
+    """
 
     action: Action
     label: str
     key: tuple[str, ...]
     detail: str = ""
     line: int = 0
+    title: str = ""
+    changes: tuple[Change, ...] = ()
+    choice: str = ""
+    taken: bool = False
 
     def __str__(self):
         detail = f": {self.detail}" if self.detail else ""

@@ -1,7 +1,6 @@
-"""One value of a row: from a node of the file to what the field stores."""
+"""One value of a row: from a node of the file to what the field stores, and back."""
 
 import re
-import unicodedata
 from datetime import UTC, datetime
 
 from django.core.exceptions import ValidationError
@@ -14,6 +13,7 @@ from guide.gate.horizon import LONGEST, SEEN
 _NUMBER = re.compile(r"0|-?[1-9]\d{0,9}", re.ASCII)
 _LEAST_OF = {"PositiveSmallIntegerField": 0, "PositiveIntegerField": 0}
 _MOST_OF = {"PositiveSmallIntegerField": 32_767, "SmallIntegerField": 32_767}
+_NO_LETTER = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _PLAIN = {"true": True, "false": False, "null": None}
 
 
@@ -90,7 +90,7 @@ def _whole(field, value):
     _of_type(field, value, int, "a whole number, without quotes")
     kind = field.get_internal_type()
     most = _MOST_OF.get(kind, 2_147_483_647)
-    if not _LEAST_OF.get(kind, -most) <= value <= most:
+    if not _LEAST_OF.get(kind, -most - 1) <= value <= most:
         raise BadValue(f"{field.name} is out of range.")
     return value
 
@@ -138,10 +138,16 @@ def _reference(field, node):
     return tuple(texts)
 
 
+def plain(text: str) -> str:
+    """A text as a file can say it: a form ends lines with CR LF, and lets through
+    control characters, which no text here may have and nobody sees."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _NO_LETTER.sub(" ", lines)
+
+
 def _clean(text):
-    for letter in text:
-        if unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\n\t":
-            raise BadValue(f"U+{ord(letter):04X} is no character of a text.")
+    if found := _NO_LETTER.search(text):
+        raise BadValue(f"U+{ord(found[0]):04X} is no character of a text.")
     return text
 
 

@@ -55,25 +55,37 @@ class Command(BaseCommand):
             try:
                 data = path.read_bytes()
             except OSError as error:
-                self._refuse(path, 0, error.strerror)
+                self._refuse(path, [guidefile.GuideFileError(0, error.strerror)])
                 continue
             # The slug alone, so that a start with nothing to do costs next to nothing.
             yield path, data, guidefile.film_slug(data)
 
     def _add(self, guides):
         there = _there([slug for _, _, slug in guides])
+        paths, new = {}, []
         for path, data, slug in guides:
             if slug in there:
                 self.stdout.write(f"{slug} is there; left alone.")
-                continue
-            plan = self._try(path, data, None, new=slug)
-            if plan and not plan.writes:  # another server that starts was faster
-                self.stdout.write(f"{slug} is there; left alone.")
-            elif plan:
-                added = len(plan.of(guidefile.Action.ADDED))
-                verb = "would be added" if self.dry_run else "added"
-                self.stdout.write(f"{plan.slug} {verb}: {added} rows.")
-                there.add(plan.slug)
+            elif guide := self._parse(path, data):
+                there.add(slug)
+                paths[slug] = path
+                new.append(guide)
+        for group in guidefile.groups(new):
+            outcome = guidefile.apply_together(group, dry=self.dry_run)
+            for slug, done in outcome.items():
+                self._say_added(paths[slug], slug, done)
+
+    def _say_added(self, path, slug, done):
+        refused = isinstance(done, guidefile.GuideFileErrors)
+        # Another server that starts may have been faster.
+        if _there([slug]) if refused else not done.writes:
+            self.stdout.write(f"{slug} is there; left alone.")
+        elif refused:
+            self._refuse(path, done.errors)
+        else:
+            added = len(done.of(guidefile.Action.ADDED))
+            verb = "would be added" if self.dry_run else "added"
+            self.stdout.write(f"{slug} {verb}: {added} rows.")
 
     def _update(self, guides, slug):
         found = [(path, data) for path, data, its in guides if its == slug]
@@ -83,7 +95,8 @@ class Command(BaseCommand):
             self._update_one(path, data)
 
     def _update_one(self, path, data):
-        shown = self._try(path, data, None, dry=True)
+        guide = self._parse(path, data)
+        shown = guide and self._try(path, guidefile.plan, guide)
         if shown is None:
             return
         for line in shown.lines():
@@ -93,7 +106,7 @@ class Command(BaseCommand):
         if self.dry_run or (shown.writes and not self._agreed()):
             return
         # Also where nothing changes: rows that equal the file follow it from now on.
-        if self._try(path, data, shown) and shown.writes:
+        if self._try(path, guidefile.apply, guide, shown=shown) and shown.writes:
             self.stdout.write(f"{shown.slug} updated.")
 
     def _agreed(self):
@@ -104,31 +117,21 @@ class Command(BaseCommand):
             return False
         return input("Do this? [y/N] ").strip().lower() in ("y", "yes")
 
-    def _try(self, path, data, shown, dry=False, new=None):
-        """The plan of a file, done unless this is dry; None if it is refused.
+    def _parse(self, path, data):
+        return self._try(path, guidefile.parse, data)
 
-        `new` is the slug of a film that was not there when the command began.
-        """
+    def _try(self, path, verb, *arguments, **options):
+        """What a verb of guide files returns; None, and it is told, if it refuses."""
         try:
-            guide = guidefile.parse(data)
-            if dry or self.dry_run:
-                return guidefile.plan(guide)
-            return guidefile.apply(guide, shown=shown)
+            return verb(*arguments, **options)
         except guidefile.GuideFileErrors as refused:
-            if new and _there([new]):  # as above, where the database refused it
-                self.stdout.write(f"{new} is there; left alone.")
-                return None
-            for error in refused.errors:
-                self._say(path, error.line, error.message)
-            self.refused += 1
+            self._refuse(path, refused.errors)
             return None
 
-    def _refuse(self, path, line, sentence):
-        self._say(path, line, sentence)
+    def _refuse(self, path, errors):
+        for error in errors:
+            self.stderr.write(f"{path}:{error.line}: {error.message}", ending="\n")
         self.refused += 1
-
-    def _say(self, path, line, sentence):
-        self.stderr.write(f"{path}:{line}: {sentence}", ending="\n")
 
 
 def _there(slugs):

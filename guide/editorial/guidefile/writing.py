@@ -1,0 +1,227 @@
+"""One guide file on its way into the database, through the verbs, row by row."""
+
+from collections.abc import Collection, Iterable
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import DataError, IntegrityError, transaction
+
+from guide.editorial.guidefile import shape
+from guide.editorial.guidefile.errors import GuideFileError, GuideFileErrors
+from guide.editorial.guidefile.merge import (
+    Merge,
+    Target,
+    canonical,
+    current,
+    digest,
+    seeded_key,
+)
+from guide.editorial.guidefile.parse import Guide
+from guide.editorial.guidefile.steps import Action, Plan, Step
+from guide.editorial.guidefile.telling import step_of, steps_of
+from guide.editorial.models import Seeded
+from guide.entries import publishing
+from guide.entries.models import AlsoSpoils, Entry, Evidence, Source
+from guide.films.models import Beat, Film, GatedRow, NaturalKey
+from guide.gate.horizon import spoken
+
+
+class Writing:
+    """One pass over the file's rows, within a transaction that the caller holds."""
+
+    def __init__(self, guide: Guide, reason: str, taken: Collection[str] = ()):
+        self.guide, self.reason = guide, reason
+        self.merge = Merge(guide, taken)
+        self.errors: list[GuideFileError] = []
+        self.failed: set[tuple] = set()
+        self.wrote = False
+
+    def all(self) -> Plan:
+        """Write every row; raises GuideFileErrors if any of them cannot stand."""
+        self.write_rows()
+        self.write_links()
+        return self.done()
+
+    def write_rows(self):
+        """Write all but the links between films; what cannot stand is an error."""
+        self._refuse_strangers()
+        self._write_those(lambda target: target.row.model is not AlsoSpoils)
+
+    def write_links(self):
+        """Write the links, once the other films are there."""
+        self._write_those(lambda target: target.row.model is AlsoSpoils)
+
+    def done(self) -> Plan:
+        """What was written. Raises GuideFileErrors if anything could not stand."""
+        if not self.errors:
+            self._refuse_what_the_film_outruns()
+        stand = [t for t in self.merge.targets if t.row.name not in self.failed]
+        steps = [step for target in stand for step in steps_of(target)]
+        if self.errors:
+            raise GuideFileErrors(self.errors, Plan(self.guide.slug, tuple(steps)))
+        _remember(self.guide, self.merge)
+        steps += self._raised()
+        steps += [step_of(Action.ALONE, row) for row in self.merge.alone()]
+        return Plan(self.guide.slug, tuple(steps))
+
+    def _write_those(self, chosen):
+        targets = [target for target in self.merge.targets if chosen(target)]
+        for target in targets:
+            self._refuse_lost_keys(target)
+        if not self.errors:
+            for target in targets:
+                self._write(target)
+
+    def _refuse_what_the_film_outruns(self):
+        """A shorter film may end before a beat that the file does not name."""
+        runtime = self.merge.runtime
+        late = Beat.unguarded.filter(film__slug=self.guide.slug, minute__gt=runtime)
+        if beat := late.first():
+            sentence = f"The beat “{beat}” begins after this end."
+            line = self.guide.film.lines.get("runtime", self.guide.film.line)
+            self.errors.append(GuideFileError(line, sentence))
+
+    def _refuse_strangers(self):
+        """A key of the file may name a row of another film, or of another kind."""
+        for target in self.merge.targets:
+            if target.found is None:
+                continue
+            if not self.merge.is_ours(target.found):
+                sentence = f"This {target.row.label} belongs to another film."
+                self._refuse(target, target.row.line, sentence)
+            elif "kind" in target.changes and target.row.model is Entry:
+                sentence = "An entry cannot change its kind; give it a new public_id."
+                self._refuse(target, target.row.lines["kind"], sentence)
+
+    def _refuse_lost_keys(self, target):
+        """Every key that a row names is in the file, or in the same film here."""
+        for field, (model, key) in target.row.references().items():
+            if (model, key) in self.merge.named or self._is_here(model, key):
+                continue
+            lost = f"{model._meta.label_lower} {' '.join(key)}"
+            sentence = f"{field}: there is no {lost} in this file or film."
+            if model is Film:
+                sentence = (
+                    f"{field}: there is no film {key[0]!r} here. Bring it in first, "
+                    "or leave this row out until it is here."
+                )
+            self._refuse(target, target.row.lines[field], sentence)
+
+    def _is_here(self, model, key):
+        row = self.merge.rows[model].get(key)
+        if row is None and not hasattr(model, "film"):  # another film, or a person
+            lookups = zip(model.natural_key_fields, key, strict=True)
+            return model._default_manager.filter(**dict(lookups)).exists()
+        return row is not None and self.merge.is_ours(row)
+
+    def _refuse(self, target, line, sentence):
+        self.errors.append(GuideFileError(line, sentence))
+        self.failed.add(target.row.name)
+
+    def _write(self, target: Target):
+        """Save one row through its verb; what cannot stand goes to `errors`."""
+        if target.retired:
+            return
+        if self.failed & set(target.row.references().values()):
+            self.failed.add(target.row.name)  # named by its base's error already
+            return
+        try:
+            self._save(target)
+        except ValidationError as error:
+            for line, sentence in _sentences(error, target.row):
+                self._refuse(target, line, sentence)
+        except (IntegrityError, DataError):
+            sentence = "The database refuses this row: it contradicts another."
+            self._refuse(target, target.row.line, sentence)
+
+    def _save(self, target):
+        model, row = target.row.model, target.row.model()
+        if target.found:
+            if not (target.changes or self.wrote):
+                return
+            # Read anew: a verb may have raised it since.
+            row = model._default_manager.get(pk=target.found.pk)
+        differs = False
+        for name, value in target.values.items():
+            if target.found and self._stands(row, name, value):
+                continue
+            field = model._meta.get_field(name)
+            if field.is_relation and value is not None:
+                value = field.related_model._default_manager.get_by_natural_key(*value)
+            setattr(row, name, value)
+            differs = True
+        if differs:
+            row._change_reason, self.wrote = self.reason, True
+            with transaction.atomic():
+                self._verb(row)
+
+    def _stands(self, row, name, value):
+        here = self.merge.settled(name, current(row, name))
+        return canonical(here) == canonical(value)
+
+    def _verb(self, row: NaturalKey):
+        if isinstance(row, Film):
+            publishing.save_film(row)
+        elif isinstance(row, Entry):
+            keys = [key for (key,) in self.merge.beats.get(row.natural_key(), ())]
+            beats = Beat.unguarded.filter(public_id__in=keys)
+            publishing.save(row, beats=beats)
+        elif isinstance(row, GatedRow):
+            publishing.save(row)
+        elif isinstance(row, Evidence):
+            publishing.add_evidence(row)
+        elif isinstance(row, Source | AlsoSpoils):
+            publishing.attach(row)
+        else:
+            row.full_clean()
+            row.save()
+
+    def _raised(self) -> Iterable[Step]:
+        """Rows that a verb raised to what they rest on, against the file or without."""
+        meant = {t.row.name: t.values.get("horizon") for t in self.merge.targets}
+        for model in shape.GATED:
+            now = dict(
+                model._default_manager.filter(film__slug=self.guide.slug).values_list(
+                    "public_id", "horizon"
+                )
+            )
+            for key, row in self.merge.rows[model].items():
+                here = now.get(key[0], row.horizon)
+                if here not in (row.horizon, meant.get((model, key))):
+                    detail = f"{spoken(row.horizon)} → {spoken(here)}"
+                    yield step_of(Action.RAISED, row, detail)
+
+
+def _sentences(error, row):
+    """(line, sentence) of each part of what a verb refused."""
+    fields = {NON_FIELD_ERRORS: error.messages}
+    if hasattr(error, "error_dict"):
+        fields = error.message_dict
+    for field, messages in fields.items():
+        for message in messages:
+            yield row.lines.get(field, row.line), message
+
+
+def _remember(guide, merge):
+    """Keep the digests of what the file wrote, or would have written anyway."""
+    seeded = []
+    for target in merge.targets:
+        if target.retired:
+            continue
+        label, key = seeded_key(target.row)
+        before = merge.digests.get((label, key), {})
+        digests = {name: digest(value) for name, value in target.values.items()}
+        if digests.items() - before.items():
+            seeded.append(
+                Seeded(
+                    model=label,
+                    key=key,
+                    film_slug=guide.slug,
+                    digests=before | digests,
+                )
+            )
+    Seeded.objects.bulk_create(
+        seeded,
+        update_conflicts=True,
+        unique_fields=["model", "key"],
+        update_fields=["film_slug", "digests"],
+    )
