@@ -1,14 +1,17 @@
 """Guides as files: read one strictly, show what it would change, write all or nothing.
 
-`manage.py seed` and the editors' import are this one piece of code.
+`manage.py seed` and the editors' import are this one piece of code; they read what
+`export` writes.
 """
 
 from guide.editorial.guidefile.apply import apply, apply_together, groups, plan
 from guide.editorial.guidefile.errors import GuideFileError, GuideFileErrors
+from guide.editorial.guidefile.export import export
 from guide.editorial.guidefile.parse import Guide, film_slug, parse
-from guide.editorial.guidefile.steps import Action, Change, Plan, Step
+from guide.editorial.guidefile.steps import WRITTEN, Action, Change, Plan, Step
 
 __all__ = [
+    "WRITTEN",
     "Action",
     "Change",
     "Guide",
@@ -18,6 +21,7 @@ __all__ = [
     "Step",
     "apply",
     "apply_together",
+    "export",
     "film_slug",
     "groups",
     "parse",

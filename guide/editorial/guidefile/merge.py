@@ -215,4 +215,4 @@ def _load(model, guide):
         condition |= Q(**{f"{lookup}__in": keys})
     rows = model._default_manager.filter(condition)
     rows = rows.select_related(*shape.named_by(model)).select_for_update(of=("self",))
-    return {row.natural_key(): row for row in rows}
+    return {tuple(map(plain, row.natural_key())): row for row in rows}

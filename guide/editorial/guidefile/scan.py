@@ -16,7 +16,7 @@ MOST_BYTES = 1_000_000
 DEEPEST = 8  # collections in each other; a guide needs four
 
 # What neither YAML nor a text holds. U+2028 and its like would count as ends of lines.
-_NO_TEXT = re.compile(
+NO_TEXT = re.compile(
     "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff"
 )
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -116,7 +116,7 @@ def _text(data):
         line = data.count(b"\n", 0, error.start) + 1
         raise _error(line, "This is not UTF-8.") from None
     text = text.removeprefix("\ufeff")
-    if found := _NO_TEXT.search(text):
+    if found := NO_TEXT.search(text):
         line = text.count("\n", 0, found.start()) + 1
         raise _error(line, f"U+{ord(found[0]):04X} is no character of a text.")
     return text

@@ -32,14 +32,19 @@ MODELS = (
 LABELS = {model._meta.label_lower: model for model in MODELS}
 GATED = tuple(model for model in MODELS if issubclass(model, GatedRow))
 
-# What readers, voters and the site itself set, and no file.
-_NEVER = {"id", "rendered", "held", "cleared", "author", "by", "at", "publish_at"}
+# What readers, voters and the site itself set, and no file. Nor does a file name any
+# row but those it may hold: an account's key would be its address.
+_NEVER = {"id", "rendered", "held", "cleared", "at", "publish_at"}
 
 
 def fields_of(model: type[NaturalKey]) -> dict[str, models.Field]:
     """The fields that a row of the model may have in a guide file, by name."""
     every = sorted(model._meta.concrete_fields, key=lambda f: f.name != "public_id")
-    return {field.name: field for field in every if field.name not in _NEVER}
+    return {
+        field.name: field
+        for field in every
+        if field.name not in _NEVER and field.related_model in (None, *MODELS)
+    }
 
 
 def named_by(model: type[NaturalKey]) -> list[str]:
