@@ -5,6 +5,7 @@ from django.contrib import admin
 from guide.admin import spoilers
 from guide.admin.asking import AsksFirst
 from guide.admin.forms import FactForm
+from guide.admin.guidefiles import GuideFiles
 from guide.admin.inlines import BeatInline, CreditInline, CutInline, TitleInline
 from guide.admin.overview import add_a_beat, overview
 from guide.admin.rows import DeskAdmin
@@ -14,7 +15,7 @@ from guide.readers.roles import PUBLISH, may
 
 
 @admin.register(Film)
-class FilmAdmin(DeskAdmin):
+class FilmAdmin(GuideFiles, DeskAdmin):
     """One film, one page."""
 
     form = FactForm

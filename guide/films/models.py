@@ -217,6 +217,8 @@ class Film(NaturalKey, Rendered):
         permissions = [
             ("publish_guide", "Can publish, change and retire what readers see"),
             ("take_down_film", "Can take a film down"),
+            ("export_guide", "Can export a guide, with all that it hides"),
+            ("import_guide", "Can import a guide"),
         ]
         constraints = [
             models.CheckConstraint(

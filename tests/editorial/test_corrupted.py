@@ -3,10 +3,12 @@
 import random
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from guide.editorial.guidefile import GuideFileErrors
-from tests.editorial.guides import DATA, FIRST_BEAT, READING, seed, traces
+from tests.editorial.corruption import BASE, BROKEN, CLASSES
+from tests.editorial.guides import FIRST_BEAT, READING, SMALL, seed, stored, traces
 
 pytestmark = pytest.mark.django_db
 
@@ -61,13 +63,13 @@ def corruptions():
     yield edit(has("published_at"), value('"9999-12-31T23:59:59-12:00"'))
     yield (
         lambda lines, chance: (
-            DATA[: (cut := chance.randrange(len(DATA)))] + b"\xff\xc3" + DATA[cut:]
+            BASE[: (cut := chance.randrange(len(BASE)))] + b"\xff\xc3" + BASE[cut:]
         )
     )
-    yield lambda lines, chance: DATA[: chance.randrange(len(DATA))]
+    yield lambda lines, chance: BASE[: chance.randrange(len(BASE))]
     yield lambda lines, chance: bytes(
         byte ^ (1 << chance.randrange(8)) if chance.random() < 0.0005 else byte
-        for byte in DATA
+        for byte in BASE
     )
     yield lambda lines, chance: bytes(chance.randbytes(2_000))
 
@@ -78,7 +80,7 @@ WAYS = list(corruptions())
 def corrupted(number):
     """The real file, spoilt in one way; the same number always spoils it alike."""
     way = WAYS[number % len(WAYS)]
-    return way(DATA.decode().split("\n"), random.Random(f"guide {number}"))
+    return way(BASE.decode().split("\n"), random.Random(f"guide {number}"))
 
 
 def settle(data):
@@ -94,15 +96,56 @@ def settle(data):
         return None, refusal.errors
 
 
-@pytest.mark.parametrize("number", range(len(WAYS)))
-def test_a_corrupted_file_of_a_new_film_leaves_all_or_nothing(number):
-    plan, errors = settle(corrupted(number))
-    assert (sum(traces()) == 0) == (errors != [])
-    assert (plan is None) == (errors != [])
+@pytest.fixture
+def guides(db):
+    """The guide that is broken, and another film."""
+    seed(BASE)
+    seed(SMALL.encode())
 
 
-def test_a_corrupted_file_of_a_film_that_is_there_leaves_all_or_nothing():
-    seed()
+def test_there_are_200_broken_files_of_every_class_and_none_is_another():
+    assert {name for name, _ in BROKEN} == set(CLASSES)
+    assert len({data for _, data in BROKEN}) == len(BROKEN) == 200
+    seed(BASE)  # what they are made of is whole
+
+
+def test_200_broken_files_are_refused_by_line_and_change_nothing(guides):
+    before = stored(keys=True), traces()
+    for number, (name, data) in enumerate(BROKEN):
+        plan, errors = settle(data)
+        assert (plan, errors == []) == (None, False), (number, name)
+    assert (stored(keys=True), traces()) == before
+
+
+def test_200_broken_files_of_a_film_that_is_not_there_leave_nothing():
+    for number, (name, data) in enumerate(BROKEN):
+        plan, errors = settle(data)
+        assert (plan, errors == []) == (None, False), (number, name)
+    assert sum(traces()) == 0
+
+
+def test_the_desk_shows_what_is_wrong_with_each_and_changes_nothing(guides, editor):
+    before = stored(keys=True), traces()
+    for number, (name, data) in enumerate(BROKEN):
+        file = SimpleUploadedFile("guide.yaml", data)
+        page = editor.post("/admin/guide/film/import/", {"file": file, "do": "Import"})
+        problems = page.context["look"].refused
+        assert (page.status_code, problems == []) == (200, False), (number, name)
+        shown = page.content.decode()
+        assert [p for p in problems if f"Line {p.line}:" not in shown] == []
+    assert (stored(keys=True), traces()) == before
+
+
+def test_however_a_file_of_a_new_film_was_changed_it_leaves_all_or_nothing():
+    for number in range(len(WAYS)):
+        with transaction.atomic():
+            plan, errors = settle(corrupted(number))
+            assert (sum(traces()) == 0) == (plan is None) == (errors != []), number
+            transaction.set_rollback(True)
+
+
+def test_however_a_file_of_a_film_that_is_there_was_changed_it_leaves_all_or_nothing():
+    seed(BASE)
     before = traces()
     for number in range(len(WAYS), 5 * len(WAYS)):
         with transaction.atomic():

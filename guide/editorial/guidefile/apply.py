@@ -8,6 +8,7 @@ from guide.editorial.guidefile.errors import GuideFileError, GuideFileErrors
 from guide.editorial.guidefile.parse import Guide
 from guide.editorial.guidefile.steps import Plan
 from guide.editorial.guidefile.writing import Writing
+from guide.readers.models import Reader
 
 
 def plan(guide: Guide) -> Plan:
@@ -27,16 +28,17 @@ def apply(
     reason: str = "seed",
     taken: Collection[str] = (),
     shown: Plan | None = None,
+    by: Reader | None = None,
 ) -> Plan:
     """Write the guide in one transaction, with `reason` in the history of each row.
 
     `taken` are the choices of a plan's steps and changes in which the file overrules an
-    editor; `shown` is the plan that somebody agreed to. Raises GuideFileErrors, with
-    nothing written, where a row cannot stand or where the plan is no longer the one
-    shown.
+    editor; `shown` is the plan that somebody agreed to; `by` is who asks, None a
+    command. Raises GuideFileErrors, with nothing written, where a row cannot stand or
+    is not theirs to write, or where the plan is no longer the one shown.
     """
     with transaction.atomic():
-        done = Writing(guide, reason, taken).all()
+        done = Writing(guide, reason, taken, by).all()
         if shown is not None and done != shown:
             sentence = "The film has changed since this was shown; look again."
             raise GuideFileErrors([GuideFileError(guide.film.line, sentence)])

@@ -7,6 +7,7 @@ from django.db import models
 
 from guide.editorial.guidefile.merge import Target, canonical
 from guide.editorial.guidefile.steps import Action, Change, Step
+from guide.films.models import Status
 from guide.gate.horizon import spoken
 
 _SHORT = 40  # characters of a value that a plan shows
@@ -22,7 +23,7 @@ def steps_of(target: Target) -> Iterable[Step]:
         differing = _changes(target, target.changes | target.kept)
         yield replace(about, action=Action.RETIRED, changes=differing, **mine)
     elif target.found is None:
-        yield replace(about, action=Action.ADDED)
+        yield replace(about, action=Action.ADDED, detail=_who_sees(target.values))
     elif target.changes:
         detail = "; ".join(_change(*change) for change in target.changes.items())
         mine = {"choice": target.choice(), "taken": True} if target.returns else {}
@@ -60,7 +61,8 @@ def _changes(target, differing):
 
 def _is_choice(target, name):
     """Whether an editor decides on this field alone."""
-    return target.returns is None and name in target.kept.keys() | target.taken
+    follows = not target.retired and target.returns is None
+    return follows and name in target.kept.keys() | target.taken
 
 
 def _title(target):
@@ -70,6 +72,13 @@ def _title(target):
     values = target.row.values
     names = ("title", "name", "note", "role", "word", "text", "tldr")
     return next((values[name] for name in names if values.get(name)), "")
+
+
+def _who_sees(values):
+    """Of a new gated row, what decides who may read it."""
+    if "horizon" not in values:
+        return ""
+    return f"{values.get('status', Status.DRAFT)}, {spoken(values['horizon'])}"
 
 
 def _change(name, values):

@@ -30,7 +30,7 @@ def value_of(field: models.Field, node: Scalar | Sequence | Mapping):
         return _reference(field, node)
     if not isinstance(node, Scalar):
         raise BadValue(f"{field.name} is one value, not a list.")
-    value = _scalar(node)
+    value = _scalar(field, node)
     if value is None:
         if not field.null:
             raise BadValue(f"{field.name} cannot be null.")
@@ -42,13 +42,16 @@ def value_of(field: models.Field, node: Scalar | Sequence | Mapping):
         raise BadValue(f"{field.name}: {' '.join(error.messages)}") from None
 
 
-def _scalar(node):
+def _scalar(field, node):
     if not node.plain:
         return _clean(node.text)
     if node.text in _PLAIN:
         return _PLAIN[node.text]
     if _NUMBER.fullmatch(node.text):
         return int(node.text)
+    numbers = models.IntegerField | models.BooleanField
+    if isinstance(field, numbers) and node.text != "seen":
+        return node.text  # quotes would not mend it: the field says what would
     raise BadValue(f"Quote this text: {_short(node.text)}.")
 
 

@@ -2,7 +2,12 @@
 
 from collections.abc import Collection, Iterable
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import (
+    NON_FIELD_ERRORS,
+    ObjectDoesNotExist,
+    PermissionDenied,
+    ValidationError,
+)
 from django.db import DataError, IntegrityError, transaction
 
 from guide.editorial.guidefile import shape
@@ -18,18 +23,26 @@ from guide.editorial.guidefile.merge import (
 from guide.editorial.guidefile.parse import Guide
 from guide.editorial.guidefile.steps import Action, Plan, Step
 from guide.editorial.guidefile.telling import step_of, steps_of
-from guide.editorial.models import Seeded
+from guide.editorial.lint import waving
+from guide.editorial.models import Seeded, Waved
 from guide.entries import publishing
 from guide.entries.models import AlsoSpoils, Entry, Evidence, Source
 from guide.films.models import Beat, Film, GatedRow, NaturalKey
 from guide.gate.horizon import spoken
+from guide.readers.models import Reader
 
 
 class Writing:
     """One pass over the file's rows, within a transaction that the caller holds."""
 
-    def __init__(self, guide: Guide, reason: str, taken: Collection[str] = ()):
-        self.guide, self.reason = guide, reason
+    def __init__(
+        self,
+        guide: Guide,
+        reason: str,
+        taken: Collection[str] = (),
+        by: Reader | None = None,
+    ):
+        self.guide, self.reason, self.by = guide, reason, by
         self.merge = Merge(guide, taken)
         self.errors: list[GuideFileError] = []
         self.failed: set[tuple] = set()
@@ -129,6 +142,8 @@ class Writing:
         except ValidationError as error:
             for line, sentence in _sentences(error, target.row):
                 self._refuse(target, line, sentence)
+        except PermissionDenied as error:
+            self._refuse(target, target.row.line, str(error))
         except (IntegrityError, DataError):
             sentence = "The database refuses this row: it contradicts another."
             self._refuse(target, target.row.line, sentence)
@@ -146,7 +161,7 @@ class Writing:
                 continue
             field = model._meta.get_field(name)
             if field.is_relation and value is not None:
-                value = field.related_model._default_manager.get_by_natural_key(*value)
+                value = _named(field, value)
             setattr(row, name, value)
             differs = True
         if differs:
@@ -159,21 +174,23 @@ class Writing:
         return canonical(here) == canonical(value)
 
     def _verb(self, row: NaturalKey):
+        by = self.by
         if isinstance(row, Film):
-            publishing.save_film(row)
+            publishing.save_film(row, by=by)
         elif isinstance(row, Entry):
             keys = [key for (key,) in self.merge.beats.get(row.natural_key(), ())]
             beats = Beat.unguarded.filter(public_id__in=keys)
-            publishing.save(row, beats=beats)
+            publishing.save(row, beats=beats, by=by)
         elif isinstance(row, GatedRow):
-            publishing.save(row)
+            publishing.save(row, by=by)
         elif isinstance(row, Evidence):
-            publishing.add_evidence(row)
+            publishing.add_evidence(row, by=by)
         elif isinstance(row, Source | AlsoSpoils):
-            publishing.attach(row)
+            publishing.attach(row, by=by)
+        elif isinstance(row, Waved):
+            waving.save(row, by)
         else:
-            row.full_clean()
-            row.save()
+            publishing.save_fact(row, by=by)
 
     def _raised(self) -> Iterable[Step]:
         """Rows that a verb raised to what they rest on, against the file or without."""
@@ -189,6 +206,15 @@ class Writing:
                 if here not in (row.horizon, meant.get((model, key))):
                     detail = f"{spoken(row.horizon)} → {spoken(here)}"
                     yield step_of(Action.RAISED, row, detail)
+
+
+def _named(field, key):
+    """The row that a foreign key names: all that it may name was written before it."""
+    try:
+        return field.related_model._default_manager.get_by_natural_key(*key)
+    except ObjectDoesNotExist:
+        sentence = f"This row cannot belong to {' '.join(key)}: that comes after it."
+        raise ValidationError({field.name: sentence}) from None
 
 
 def _sentences(error, row):

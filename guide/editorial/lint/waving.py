@@ -30,9 +30,15 @@ def wave(row: Film | GatedRow, word: str, reason: str, by: Reader | None) -> Wav
         raise ValidationError({"reason": "Say why it may stand."})
     undo(row, word, by)
     waved = Waved(**_of(row), word=word.casefold(), reason=reason.strip(), by=by)
+    save(waved, by)
+    return waved
+
+
+def save(waved: Waved, by: Reader | None) -> None:
+    """Save one that says all it needs. Raises ValidationError and PermissionDenied."""
+    refuse(by, WAVE, _WHOSE)
     waved.full_clean()
     waved.save()
-    return waved
 
 
 def undo(row: Film | GatedRow, word: str, by: Reader | None) -> None:

@@ -1,0 +1,360 @@
+"""A guide leaves the desk as a file, and comes back: first shown, then written."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.test import Client
+
+from guide.admin.importing import MOST_BYTES
+from guide.editorial import guidefile
+from guide.editorial.guidefile.values import plain
+from guide.entries import publishing
+from guide.entries.models import Entry, Interpretation, Question
+from guide.films.models import Beat, Film
+from guide.readers.models import Reader
+from guide.votes import casting
+from guide.votes.models import Vote
+from tests import builders
+from tests.admin.desk_forms import change, fields, said, send
+from tests.admin.people import BACKEND, a_member, signed_in
+from tests.editorial.guides import SMALL, empty, stored, traces
+
+IMPORT = "/admin/guide/film/import/"
+
+
+def export(client, film):
+    answer = client.get(f"/admin/guide/film/{film.pk}/export/")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def look(client, text, **posted):
+    """Upload a file; the page that shows what it would do."""
+    data = text if isinstance(text, bytes) else text.encode()
+    upload = SimpleUploadedFile("guide.yaml", data)
+    return client.post(IMPORT, {"file": upload, "look": "Look at it"} | posted)
+
+
+def press(client, page, button, *, untick=(), tick=()):
+    """Press a button of the page that a look showed, some boxes ticked."""
+    form = fields(page)
+    ticked = re.findall(r'name="take" value="([^"]*)" checked', page.content.decode())
+    form["take"] = sorted({*ticked, *tick} - {*untick})
+    form["text"] = form["text"].replace("\n", "\r\n")  # as browsers send it
+    form = {n: v for n, v in form.items() if n not in ("file", "csrfmiddlewaretoken")}
+    return client.post(IMPORT, form | {button: "pressed"}, follow=True)
+
+
+def shown(page):
+    """[(section, how many rows)] of a page."""
+    return [(s.title, len(s.steps)) for s in page.context["look"].sections]
+
+
+def refused(page):
+    return [(r.line, r.sentence, r.excerpt) for r in page.context["look"].refused]
+
+
+def log_in(**fields):
+    client = Client()
+    client.reader = builders.a_reader(**fields)
+    client.force_login(client.reader, backend=BACKEND)
+    return client
+
+
+def test_an_export_is_a_file_that_no_cache_keeps(editor, film):
+    answer = editor.get(f"/admin/guide/film/{film.pk}/export/")
+    assert answer.content.decode() == guidefile.export(film)
+    assert answer.headers["Content-Type"] == "application/yaml; charset=utf-8"
+    assert answer.headers["Content-Disposition"] == (
+        'attachment; filename="the-long-night.yaml"'
+    )
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert editor.post(answer.request["PATH_INFO"]).status_code == 405
+
+
+def test_the_desk_has_a_button_for_either(editor, film):
+    assert (
+        f"/admin/guide/film/{film.pk}/export/"
+        in editor.get(change(film)).content.decode()
+    )
+    assert IMPORT in editor.get("/admin/guide/film/").content.decode()
+
+
+def test_only_those_with_the_right_see_or_send_a_file(film, voter):
+    call_command("make_editor", "right@example.org")
+    right, staff = Client(), log_in(is_staff=True)
+    right.force_login(Reader.objects.get(email="right@example.org"), backend=BACKEND)
+    rights = ["view_film", "change_film", "add_film"]
+    staff.reader.user_permissions.set(Permission.objects.filter(codename__in=rights))
+    addresses = [f"/admin/guide/film/{film.pk}/export/", IMPORT]
+    everybody = [Client(), voter, staff, right]
+    answers = [[c.get(url) for url in addresses] for c in everybody]
+    assert [[a.status_code for a in each] for each in answers] == [
+        [302, 302], [302, 302], [403, 403], [200, 200],
+    ]  # fmt: skip
+    kept = [a.headers["Cache-Control"] for a in (*answers[0], *answers[3])]
+    assert ["no-store" in header for header in kept] == [True] * 4
+    sent = [look(client, SMALL).status_code for client in everybody]
+    assert (sent, Film.unguarded.count()) == ([302, 302, 403, 200], 1)
+    page = staff.get(change(film)).content.decode()
+    lists = staff.get("/admin/guide/film/").content.decode()
+    assert ("export" in page, IMPORT in lists) == (False, False)
+    hidden = [a.content for each in answers[:3] for a in each]
+    assert [body for body in hidden if b"canary" in body] == []
+
+
+def test_an_import_does_no_more_than_its_editor_may(film):
+    editor, writer = (signed_in(a_member(group)) for group in ("Editors", "Writers"))
+    right = Permission.objects.get(codename="import_guide")
+    writer.reader.user_permissions.add(right)
+    text, before = export(editor, film), (stored(keys=True), traces())
+    down = text.replace('status: "published"', 'status: "draft"', 1)
+    page = press(editor, look(editor, down), "every")
+    assert [told for _, told, _ in refused(page)] == ["Only a chief takes a film down."]
+    mended = text.replace("An earlycanary", "The file’s word")
+    page = press(writer, look(writer, mended), "every")
+    assert [told for _, told, _ in refused(page)] == [
+        "This is published: only an editor changes it."
+    ]
+    assert (stored(keys=True), traces()) == before
+
+
+def test_a_film_that_is_not_there_has_no_file(editor, film):
+    assert editor.get("/admin/guide/film/900/export/").status_code == 404
+    assert editor.get("/admin/guide/film/x/export/").status_code == 404
+
+
+def test_a_new_film_is_shown_first_and_then_added(editor):
+    page = look(editor, SMALL)
+    assert shown(page) == [("Added", 1)]
+    assert sum(traces()) == 0
+    done = press(editor, page, "do")
+    film = Film.unguarded.get()
+    assert done.redirect_chain == [(change(film), 302)]
+    assert said(done) == "Small (2001): 1 added."
+    record = film.history.get()
+    assert (record.history_user, record.history_change_reason) == (
+        editor.reader, "import",
+    )  # fmt: skip
+
+
+def test_a_page_that_is_sent_twice_imports_once(editor, film):
+    changed = export(editor, film).replace("An earlycanary", "The file’s word")
+    for text in (SMALL, changed):
+        page = press(editor, look(editor, text), "every")
+        press(editor, page, "do")
+        before = stored(keys=True), traces()
+        again = press(editor, page, "do")
+        assert "There is nothing to import" in again.content.decode()
+        assert (stored(keys=True), traces()) == before
+
+
+def test_what_an_import_raises_says_so_in_its_history(editor, film):
+    question = Question.unguarded.get(film=film)
+    text = export(editor, film)
+    late = builders.an_answer(question, "Written after the export.", horizon=70)
+    text = text.replace("horizon: 50", "horizon: 80").replace(
+        "horizon: 60", "horizon: 80"
+    )
+    page = press(editor, look(editor, text), "every")
+    assert ("Raised to the minute of what they rest on", 1) in shown(page)
+    press(editor, page, "do")
+    record = Entry.history.filter(id=late.pk).latest()
+    assert (record.horizon, record.history_user, record.history_change_reason) == (
+        80, editor.reader, "import",
+    )  # fmt: skip
+
+
+def test_an_export_that_comes_back_changes_nothing(editor, film):
+    text, before = export(editor, film), (stored(keys=True), traces())
+    page = look(editor, text)
+    assert (shown(page), page.context["look"].writes) == ([], False)
+    assert "There is nothing to import" in page.content.decode()
+    assert (stored(keys=True), traces()) == before
+
+
+@pytest.mark.parametrize(
+    "text", ["No", "1:58", "a: b # c", "One.  \r\n\r\n\r\nTwo: 2", "\t漢字 “ß”\u2028x",
+             "  spaces  ", "word " * 3_000],
+)  # fmt: skip
+def test_what_was_typed_in_the_desk_leaves_and_comes_back_the_same(editor, film, text):
+    early, line = Beat.unguarded.get(film=film, minute=10), " ".join(text.split())[:90]
+    send(editor, change(early), text=text, title=line, horizon="0:12")
+    send(editor, change(film), premise=text, release=line)
+    once = export(editor, film)
+    assert look(editor, once).context["look"].writes is False
+    typed = Beat.unguarded.get(pk=early.pk)
+    empty()
+    press(editor, look(editor, once), "do")
+    beat, film = Beat.unguarded.get(minute=10), Film.unguarded.get()
+    assert export(editor, film) == once
+    assert (beat.text, beat.title) == (plain(typed.text), typed.title)
+
+
+def test_an_editors_words_are_kept_until_the_file_may_overrule_them(editor, film):
+    early = Beat.unguarded.get(film=film, minute=10)
+    text = export(editor, film).replace("An earlycanary sings.", "The file’s word.")
+    page = look(editor, text)
+    assert shown(page) == [("Kept as editors have it", 1)]
+    _, noun, (field,) = page.context["look"].sections[0].steps[0]
+    line = text.split("\n").index("      The file’s word.")
+    assert (noun, field.change.line, field.parts) == (
+        "beat", line, [("gone", "An earlycanary sings."), ("new", "The file’s word.")],
+    )  # fmt: skip
+    choice = f"guide.beat {early.public_id} text"
+    page = press(editor, page, "look", tick=[choice])
+    assert (shown(page), Beat.unguarded.get(pk=early.pk).text) == (
+        [("Changed", 1)], "An earlycanary sings.",
+    )  # fmt: skip
+    done = press(editor, page, "do")
+    assert said(done) == "The Long Night (1999): 1 changed."
+    assert Beat.unguarded.get(pk=early.pk).text == "The file’s word."
+    assert export(editor, film) == text
+
+
+def test_what_was_ticked_without_a_look_is_shown_before_it_is_done(editor, film):
+    text = export(editor, film).replace("An earlycanary", "The file’s word")
+    page = look(editor, text.replace("year: 1999", "year: 1998"))
+    page = press(editor, page, "every")
+    assert shown(page) == [("Changed", 2)]
+    page = press(editor, page, "do", untick=["guide.film the-long-night year"])
+    assert "Nothing was changed yet" in page.content.decode()
+    assert shown(page) == [("Changed", 1), ("Kept as editors have it", 1)]
+    press(editor, page, "do")
+    film.refresh_from_db()
+    assert film.year == 1999
+    assert Beat.unguarded.filter(text__startswith="The file’s word").count() == 1
+
+
+def test_what_changed_since_it_was_shown_is_shown_again(editor, film):
+    early = Beat.unguarded.get(film=film, minute=10)
+    text = export(editor, film).replace("An earlycanary", "The file’s word")
+    page = press(editor, look(editor, text), "every")
+    early.text = "A colleague was here."
+    publishing.save(early)
+    page = press(editor, page, "do")
+    assert "A colleague was" in page.content.decode()
+    assert Beat.unguarded.get(pk=early.pk).text == "A colleague was here."
+
+
+def test_an_older_text_is_known_for_one_and_not_ticked_with_the_rest(editor, film):
+    early = Beat.unguarded.get(film=film, minute=10)
+    text = export(editor, film).replace("A middlecanary", "The file’s word")
+    early.text = "A colleague corrected this after the export."
+    publishing.save(early)
+    page = press(editor, look(editor, text), "every")
+    assert shown(page) == [("Changed", 1), ("Kept as editors have it", 1)]
+    assert "the file has what stood here earlier" in page.content.decode()
+    press(editor, page, "do")
+    texts = Beat.unguarded.filter(horizon__lt=60).values_list("text", flat=True)
+    assert list(texts) == [early.text, "The file’s word sings."]
+
+
+def test_what_was_retired_stays_so_unless_it_is_ticked(editor, film):
+    reading = Interpretation.unguarded.get(film=film)
+    text = export(editor, film).replace("A readingcanary", "The file’s word")
+    publishing.retire(reading)
+    page = look(editor, text)
+    assert [title for title, _ in shown(page)] == [
+        "Retired, or resting on what is retired"
+    ]
+    choice = f"guide.entry {reading.public_id}"
+    assert f'value="{choice}"' in page.content.decode()
+    page = press(editor, page, "look", tick=[choice])
+    press(editor, page, "do")
+    reading.refresh_from_db()
+    assert (reading.status, reading.text) == ("published", "The file’s word sings.")
+    assert export(editor, film) == text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_import_touches_no_vote(editor, film, voter):
+    reading = Interpretation.unguarded.get(film=film)
+    casting.cast(reader=voter.reader, entry=reading, value=1)
+    before = list(Vote.unguarded.values())
+    text = export(editor, film).replace("A readingcanary", "The file’s word")
+    press(editor, press(editor, look(editor, text), "every"), "do")
+    reading.refresh_from_db()
+    assert (list(Vote.unguarded.values()), reading.text) == (
+        before, "The file’s word sings.",
+    )  # fmt: skip
+
+
+def test_what_is_wrong_is_told_by_line_and_can_be_mended_there(editor, film):
+    before = stored(), traces()
+    text = export(editor, film)
+    bad = text.replace("An earlycanary", "Mended").replace("year: 1999", "year: No")
+    page = look(editor, bad.replace("horizon: 10\n", "horizon: 1:10\n", 1))
+    lines = bad.split("\n")
+    assert refused(page) == [
+        (lines.index("    year: No") + 1, "year is a whole number, without quotes.",
+         "    year: No"),
+        (lines.index("    horizon: 10") + 1, "horizon is a whole number of minutes "
+         "from 0 to 1440, without quotes, or “seen”, with quotes.",
+         "    horizon: 1:10"),
+    ]  # fmt: skip
+    assert (stored(), traces()) == before
+    assert fields(page)["text"].count("canary") == bad.count("canary") > 0
+    text = text.replace("An earlycanary", "Mended")
+    page = editor.post(IMPORT, {"text": text.replace("\n", "\r\n")})
+    assert (refused(page), shown(page)) == ([], [("Kept as editors have it", 1)])
+
+
+def test_what_the_database_refuses_is_told_with_what_the_rest_would_do(editor, film):
+    text = export(editor, film).replace("horizon: 60", "horizon: 40")
+    page = look(editor, text.replace("year: 1999", "year: 1998"))
+    page = press(editor, page, "every")
+    (problem,) = refused(page)
+    assert problem[0] == text.split("\n").index("    horizon: 40") + 1
+    assert problem[1].startswith("This stands too early, at minute 40.")
+    assert shown(page) == [("Changed", 1)]
+    assert 'name="do"' not in page.content.decode()
+    film.refresh_from_db()
+    assert film.year == 1999
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (b"", "The file is empty."),
+        (b"\xff\xfe", "This is not UTF-8."),
+        (b"a\x00b", "U+0000 is no character of a text."),
+        (b"#" * (MOST_BYTES + 1), "The file is larger than 800,000 bytes, more than "
+         "a form holds; manage.py seed takes it."),
+        (b"\n" * (MOST_BYTES // 2 + 1), "The file is larger than 800,000 bytes, more "
+         "than a form holds; manage.py seed takes it."),
+        (b"- 7\n" * 2_001, "The file has more than 2,000 rows."),
+        (b"- &a [*a]", "Anchors and aliases (& and *) are not read: quote it."),
+    ],
+    ids=["empty", "bytes", "nul", "large", "lines", "rows", "aliases"],
+)  # fmt: skip
+def test_a_file_that_is_none_is_refused(editor, data, problem):
+    page = look(editor, data)
+    assert page.status_code == 200
+    found = page.context["look"]
+    told = {refusal.sentence for refusal in found.refused}
+    assert problem in told or found.more_refused > 1_000
+
+
+def test_the_largest_file_travels_in_the_form(editor):
+    text = SMALL + "# " + "x" * 40 + "\n"
+    text += "#\n" * ((MOST_BYTES - len(text) - 100) // 3)
+    page = look(editor, text)
+    assert shown(page) == [("Added", 1)]
+    assert press(editor, page, "do").redirect_chain[0][1] == 302
+    assert Film.unguarded.count() == 1
+
+
+def test_neither_file_nor_text_is_refused_kindly(editor):
+    assert editor.post(IMPORT, {}).status_code == 200
+    assert editor.get(IMPORT).status_code == 200
+    assert editor.put(IMPORT).status_code == 405
+
+
+def test_a_text_on_the_page_is_no_markup(editor):
+    page = look(editor, SMALL.replace("Small", "</textarea><script>x</script>"))
+    assert b"<script>x" not in page.content
+    assert fields(page)["text"].count("<script>") == 1

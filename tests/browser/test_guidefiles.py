@@ -1,0 +1,53 @@
+"""An editor takes a guide out of the desk, mends it, and brings it back."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+MAKE_EDITOR = """
+import sys
+from django.core.management import call_command
+call_command("make_editor", sys.argv[1])
+"""
+SELECTED = "area => area.value.slice(area.selectionStart, area.selectionEnd)"
+
+
+@pytest.fixture
+def desk(page, site):
+    password = site.python(MAKE_EDITOR, "files@example.org").split()[-1]
+    page.goto("/accounts/login/?next=/admin/guide/film/")
+    page.get_by_label(re.compile("mail")).fill("files@example.org")
+    page.locator('input[type="password"]').fill(password)
+    page.locator("main form button").last.click()
+    return page
+
+
+def test_a_guide_is_downloaded_mended_and_imported(desk, tmp_path):
+    path = tmp_path / "guide.yaml"
+    desk.locator("#result_list tbody a").first.click()
+    with desk.expect_download() as download:
+        desk.get_by_role("link", name="Download as a file").click()
+    download.value.save_as(path)
+    text = path.read_text()
+    assert text.count("- model: guide.beat") == 31
+    mended = text.replace("War on every", "War at each")
+    path.write_text(mended.replace("horizon: 13\n", "horizon: 0:13\n"))
+    desk.goto("/admin/guide/film/")
+    desk.get_by_role("link", name="Import a guide").click()
+    desk.get_by_label("A guide file").set_input_files(path)
+    desk.get_by_role("button", name="Look at it").click()
+    problems = desk.locator(".import-refused li")
+    expect(problems.first).to_contain_text("horizon is a whole number of minutes")
+    form = desk.get_by_label("The file, to be mended here")
+    problems.first.get_by_role("link").click()
+    assert form.evaluate(SELECTED) == "    horizon: 0:13"
+    form.fill(form.input_value().replace("0:13\n", "13\n"))
+    desk.get_by_role("button", name="Look again").click()
+    expect(desk.locator(".import-section")).to_contain_text(["War on every at each"])
+    desk.get_by_role("button", name="Import what is shown").click()
+    expect(desk.locator(".messagelist")).to_contain_text("1 changed.")
+    with desk.expect_download() as download:
+        desk.get_by_role("link", name="Download as a file").click()
+    download.value.save_as(path)
+    assert path.read_text() == mended
