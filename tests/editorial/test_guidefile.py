@@ -1,6 +1,8 @@
 """A guide file is read strictly, and written all or nothing."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from guide.editorial import guidefile
 from guide.editorial.guidefile import GuideFileErrors, scan
@@ -226,6 +228,15 @@ def test_one_bad_row_keeps_all_others_out():
 def test_a_plan_writes_nothing():
     guidefile.plan(guidefile.parse(DATA))
     assert sum(traces()) == 0
+
+
+def test_nobody_who_votes_waits_for_a_plan():
+    with CaptureQueriesContext(connection) as asked:
+        guidefile.plan(guidefile.parse(DATA))
+    read = [q["sql"] for q in asked if 'FROM "guide_entry"' in q["sql"]]
+    assert [sql for sql in read if "FOR UPDATE" in sql] == []
+    if connection.features.has_select_for_no_key_update:
+        assert [sql for sql in read if "FOR NO KEY UPDATE" in sql] != []
 
 
 def test_a_plan_that_is_no_longer_true_is_not_done():

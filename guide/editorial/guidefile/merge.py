@@ -214,5 +214,7 @@ def _load(model, guide):
         keys = [row.key[0] for row in guide.rows if row.model is model]
         condition |= Q(**{f"{lookup}__in": keys})
     rows = model._default_manager.filter(condition)
-    rows = rows.select_related(*shape.named_by(model)).select_for_update(of=("self",))
+    rows = rows.select_related(*shape.named_by(model))
+    # Nothing that somebody votes on waits for this: keys do not change.
+    rows = rows.select_for_update(of=("self",), no_key=True)
     return {tuple(map(plain, row.natural_key())): row for row in rows}
