@@ -8,7 +8,16 @@ from django.db import transaction
 
 from guide.editorial.guidefile import GuideFileErrors
 from tests.editorial.corruption import BASE, BROKEN, CLASSES
-from tests.editorial.guides import FIRST_BEAT, READING, SMALL, seed, stored, traces
+from tests.editorial.guides import (
+    FIRST_BEAT,
+    READING,
+    SMALL,
+    refused,
+    seed,
+    stored,
+    traces,
+)
+from tests.editorial.unseen import UNSEEN
 
 pytestmark = pytest.mark.django_db
 
@@ -134,6 +143,15 @@ def test_the_desk_shows_what_is_wrong_with_each_and_changes_nothing(guides, edit
         shown = page.content.decode()
         assert [p for p in problems if f"Line {p.line}:" not in shown] == []
     assert (stored(keys=True), traces()) == before
+
+
+def test_what_others_break_is_refused_at_its_line_and_changes_nothing(guides):
+    before, missed = (stored(keys=True), traces()), []
+    for name, (data, line) in UNSEEN.items():
+        told = {where for where, _ in refused(data)}
+        if line not in told:
+            missed.append((name, line, sorted(told)))
+    assert (missed, (stored(keys=True), traces())) == ([], before)
 
 
 def test_however_a_file_of_a_new_film_was_changed_it_leaves_all_or_nothing():

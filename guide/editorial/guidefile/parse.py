@@ -150,9 +150,19 @@ def _read_fields(row, node, errors):
     for name, known_field in known.items():
         if name not in parts and shape.is_required(known_field):
             errors.append(GuideFileError(row.line, f"{row.label} needs {name!r}."))
-    if any(name in row.values for name in shape.one_of(row.model)):
-        row.values = dict.fromkeys(shape.one_of(row.model)) | row.values
+    _belong_to_one(row, errors)
     row.key = _key(row)
+
+
+def _belong_to_one(row, errors):
+    """A row that names what it hangs on names no other, whatever it hung on before."""
+    nouns = shape.one_of(row.model)
+    if any(name in row.values for name in nouns):
+        row.values = dict.fromkeys(nouns) | row.values
+    said = sorted(row.lines[name] for name in nouns if row.values.get(name))
+    for line in said[1:]:
+        sentence = f"{row.label} hangs on one row; this is another."
+        errors.append(GuideFileError(line, sentence))
 
 
 def _key(row):

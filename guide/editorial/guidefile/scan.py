@@ -113,13 +113,18 @@ def _text(data):
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        line = _line_after(data[: error.start].decode("utf-8"))
         raise _error(line, "This is not UTF-8.") from None
     text = text.removeprefix("\ufeff")
     if found := NO_TEXT.search(text):
-        line = text.count("\n", 0, found.start()) + 1
+        line = _line_after(text[: found.start()])
         raise _error(line, f"U+{ord(found[0]):04X} is no character of a text.")
     return text
+
+
+def _line_after(text):
+    """The line that follows a text, counted as the parser counts."""
+    return len(re.findall(r"\r\n|\r|\n", text)) + 1
 
 
 def _events(text):
@@ -137,11 +142,14 @@ def _events(text):
 def _not_yaml(error, line):
     """The parser's own words; `line` is for when it names none."""
     problem = getattr(error, "problem", None) or "it cannot be read"
+    context = getattr(error, "context", None) or ""
     if mark := getattr(error, "problem_mark", None):
         line = mark.line + 1
-    began = getattr(error, "context_mark", None)
-    if began and began.line + 1 != line:
-        problem += f" {error.context} from line {began.line + 1}"
+    if began := getattr(error, "context_mark", None):
+        if context.startswith("while scanning"):  # what is amiss began there
+            line, problem = began.line + 1, f"{problem} {context}"
+        elif began.line + 1 != line:
+            problem += f" {context} from line {began.line + 1}"
     return _error(line, f"This is not YAML: {problem}.")
 
 

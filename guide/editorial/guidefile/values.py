@@ -36,6 +36,9 @@ def value_of(field: models.Field, node: Scalar | Sequence | Mapping):
             raise BadValue(f"{field.name} cannot be null.")
         return None
     value = _typed(field, value)
+    if field.choices and value not in dict(field.choices):
+        known = ", ".join(f"“{choice}”" for choice, _ in field.choices)
+        raise BadValue(f"{field.name} is one of {known}.")
     try:
         return field.clean(value, None)
     except ValidationError as error:
