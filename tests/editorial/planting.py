@@ -1,7 +1,8 @@
 """Made-up guides, and spoilers to plant in them, one at a time.
 
-`spoilers/` was written beside the lint, `planted/` by somebody who did not write it. A
-file holds one clean `film`, or names with `of` the guide that it plants in, and a list
+`spoilers/` was written beside the lint, `planted/` and `paraphrased/` by people who did
+not write it; of the last, half tell it in words that the film has used before. A file
+holds one clean `film`, or names with `of` the guide that it plants in, and a list
 of `spoilers`. Each says with `at` in which text, and what to do there: `add` a
 sentence, or `set` the text anew. It is written past all checks.
 
@@ -30,7 +31,7 @@ from tests import builders
 HERE = Path(__file__).parent
 FOLDERS = [
     folder
-    for folder in (HERE / "spoilers", HERE / "planted")
+    for folder in (HERE / "spoilers", HERE / "planted", HERE / "paraphrased")
     if any(folder.glob("*.yaml"))
 ]
 KINDS = {"question": "question", "answer": "answer", "reading": "interpretation"}

@@ -37,8 +37,13 @@ def found(film, spoiler, before) -> bool:
     return any(key[:2] == row for key, name in new)
 
 
+LEAST = {"spoilers": 28, "planted": 28, "paraphrased": 15}
+"""Of thirty. The last were never learnt from: what is told wholly in words that the
+film has used before, a lint of words does not see."""
+
+
 @pytest.mark.parametrize("folder", planting.FOLDERS, ids=lambda folder: folder.name)
-def test_28_of_30_planted_spoilers_are_found(films, folder):
+def test_planted_spoilers_are_found(films, folder):
     spoilers = [
         (films[planting.slug(guide)], spoiler)
         for guide in planting.guides(folder)
@@ -47,10 +52,10 @@ def test_28_of_30_planted_spoilers_are_found(films, folder):
     clean = {film: {(f.key, f.name) for f in lint(film)} for film in films.values()}
     missed = [s for film, s in spoilers if not found(film, s, clean[film])]
     assert len(spoilers) >= 30
-    assert len(missed) <= len(spoilers) * 2 // 30, missed
+    assert len(spoilers) - len(missed) >= LEAST[folder.name], missed
 
 
-MOST = {"spoilers": 1, "planted": 5}
+MOST = {"spoilers": 1, "planted": 5, "paraphrased": 12}
 """False alarms in a clean guide: of those that the lint grew up with, and of others."""
 
 
