@@ -18,6 +18,7 @@ from tests.drill.ledger import ACKNOWLEDGED, NO_ANSWER, Ledger, Operation
 from tests.site import ROOT
 
 REFUSED = 503  # the database raised an error
+BREATH = 0.01  # seconds between two votes: who asks without a pause starves the others
 
 
 @contextmanager
@@ -67,6 +68,7 @@ def main(path: str, client: int, first: int, votes: int) -> None:
     entries = settled(lambda: {row.public_id: row for row in rows.all()})
     keys = {reader for reader, _ in load.pairs(client)}
     readers = settled(lambda: {r.pk: r for r in Reader.objects.filter(pk__in=keys)})
+    breath = BREATH if load.by_http else 0
     steps = islice(walk(load, client), first, first + votes)
     for number, ((reader, entry), value) in enumerate(steps, first):
         status = NO_ANSWER
@@ -84,6 +86,7 @@ def main(path: str, client: int, first: int, votes: int) -> None:
                 time.sleep(PAUSE)
             answered = time.monotonic_ns()
             ledger.write(Operation(*said, answered, status, client, number))
+        time.sleep(breath)
 
 
 if __name__ == "__main__":
