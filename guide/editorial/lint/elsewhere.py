@@ -58,14 +58,14 @@ class Elsewhere:
 
     def _named(self):
         body = "\n".join(self.bodies.values())
-        for key, titles in _titles(Film.unguarded.all()).items():
+        for key, titles in _titles(self.films).items():
             if any(title in body and _names(body, title) for title in titles):
                 yield key
 
     def _with_names_of_ours(self):
-        for key, premise in Film.unguarded.values_list("pk", "premise"):
-            if self.strange & set(map(stem, re.findall(r"\b[A-Z]\w+", premise))):
-                yield key
+        for film in self.films:
+            if self.strange & set(map(stem, re.findall(r"\b[A-Z]\w+", film.premise))):
+                yield film.pk
 
     def _with_lone_names(self):
         """Films whose guides have a name that stands in a single row of this one."""
@@ -82,6 +82,12 @@ class Elsewhere:
                 for name in names:
                     said |= Q(**{f"{name}__contains": word})
             yield from model.unguarded.filter(said).values_list("film", flat=True)
+
+    @cached_property
+    def films(self) -> list[Film]:
+        """Every film, with no more of it than its titles and its premise."""
+        said = ("title", "original_title", "premise")
+        return list(Film.unguarded.order_by().only(*said))
 
     @cached_property
     def strange(self) -> set[str]:
