@@ -1,4 +1,6 @@
-"""Where on the desk a row is edited."""
+"""Where on the desk a row is edited, and where one is added."""
+
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -7,5 +9,21 @@ from guide.films.models import Film, GatedRow
 
 def page_of(row: Film | GatedRow) -> str:
     """The path of its page; an entry's is that of its kind."""
-    name = getattr(row, "kind", "") or row._meta.model_name
-    return reverse(f"admin:guide_{name}_change", args=[row.pk])
+    return reverse(f"admin:guide_{_kind(row)}_change", args=[row.pk])
+
+
+def adding(kind: str, film: Film | int, **preset: int) -> str:
+    """Where a row of a kind is added to a film; `preset` names what it rests on."""
+    query = urlencode({"film": getattr(film, "pk", film), **preset})
+    return f"{reverse(f'admin:guide_{kind}_add')}?{query}"
+
+
+def adding_beside(row: GatedRow) -> str:
+    """Where the next row of the same kind is added, resting on the same rows."""
+    keys = {name: getattr(row, f"{name}_id") for name in row.gate.through}
+    preset = {name: key for name, key in keys.items() if key}
+    return adding(_kind(row), row.film_id, **preset)
+
+
+def _kind(row):
+    return getattr(row, "kind", "") or row._meta.model_name

@@ -1,16 +1,18 @@
 """The page of a film: its public facts, its beats, and the way to all its rows."""
 
 from django.contrib import admin
+from django.http import HttpResponseRedirect
 
-from guide.admin import spoilers
+from guide.admin import drafts, spoilers
+from guide.admin.addresses import page_of
 from guide.admin.asking import AsksFirst
 from guide.admin.forms import FactForm
 from guide.admin.guidefiles import GuideFiles
 from guide.admin.inlines import BeatInline, CreditInline, CutInline, TitleInline
-from guide.admin.overview import add_a_beat, overview
+from guide.admin.overview import add_a_beat, overview, waiting
 from guide.admin.rows import DeskAdmin
 from guide.entries import publishing
-from guide.films.models import Film, Person, Status
+from guide.films.models import Beat, Film, Person, Status
 from guide.readers.roles import PUBLISH, may
 
 
@@ -65,15 +67,48 @@ class FilmAdmin(GuideFiles, DeskAdmin):
     def save_model(self, request, obj, form, change):
         publishing.save_film(obj, by=request.user)
 
+    def save_formset(self, request, form, formset, change):
+        super().save_formset(request, form, formset, change)
+        if formset.model is Beat:
+            changed = (row for row, _ in formset.changed_objects)
+            request.last_beat = next(iter([*formset.new_objects, *changed][::-1]), None)
+
+    def response_post_save_add(self, request, obj):
+        return self._stay(request, obj)
+
+    def response_post_save_change(self, request, obj):
+        return self._stay(request, obj)
+
+    def _stay(self, request, film):
+        """All that belongs to a film is reached from its page: back there, to the beat
+        that was changed."""
+        address = page_of(film)
+        if beat := getattr(request, "last_beat", None):
+            keys = list(Beat.unguarded.filter(film=film).values_list("pk", flat=True))
+            address = f"{address}#beat-{keys.index(beat.pk)}"
+        return HttpResponseRedirect(address)
+
     def render_change_form(
         self, request, context, add=False, change=False, form_url="", obj=None
     ):
+        context["show_save_and_continue"] = False  # a save stays here
+        context["show_save_and_add_another"] = False
         if obj is not None:
             context["overview"] = overview(obj)
+            if may(request.user, PUBLISH):
+                rows = [obj, *_beats(context["inline_admin_formsets"])]
+                context["waiting"] = waiting(rows, context["overview"])
+                context["together"] = drafts.address(obj)
             context["add_beat"] = add_a_beat(obj)
             context["spoilers"] = spoilers.of_film(obj)
             context["desk"] = spoilers.desk(obj, "film", obj.pk)
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+
+def _beats(inlines):
+    """The beats that a film's page has read already."""
+    formsets = (inline.formset for inline in inlines)
+    return next(fs.get_queryset() for fs in formsets if fs.model is Beat)
 
 
 @admin.register(Person)

@@ -1,17 +1,16 @@
 """What a film's page lists beside its beats: every other row, each with its link."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from urllib.parse import urlencode
 
-from django.urls import reverse
-
-from guide.admin.addresses import page_of
+from guide.admin.addresses import adding, page_of
 from guide.admin.entries import tally, with_votes
 from guide.admin.sight import who_sees, with_elsewhere
 from guide.editorial import suspicion
-from guide.entries.models import Dispute, Ending, Entry, Evidence, Kind
-from guide.films.models import Film
+from guide.entries.models import Dispute, Ending, Entry, Evidence, Kind, Source, of_film
+from guide.films.models import Film, GatedRow
+from guide.films.statuses import DRAFTS
 
 
 @dataclass
@@ -22,7 +21,9 @@ class Line:
     title: str
     who: str
     evidence: str = ""
+    sources: str = ""
     votes: str = ""
+    draft: bool = False
     add: tuple[str, str] = ()
     answers: list["Line"] = field(default_factory=list)
 
@@ -38,15 +39,16 @@ class Section:
 
 
 def overview(film: Film) -> list[Section]:
-    """The sections below a film's beats; six queries, however much there is."""
+    """The sections below a film's beats; seven queries, however much there is."""
     endings = list(_rows(Ending, film, "cut"))
     entries = list(with_votes(_rows(Entry, film, "parent", "ending")))
     disputes = list(_rows(Dispute, film, "beat", "ending", "entry"))
     evidence = _evidence(film)
+    sources = _sources(film)
     alarms = suspicion.alarms(entry.pk for entry in entries)
     kinds, answers = defaultdict(list), defaultdict(list)
     for entry in entries:
-        line = _entry_line(entry, evidence[entry.pk], alarms.get(entry.pk))
+        line = _entry_line(entry, evidence[entry.pk], sources, alarms.get(entry.pk))
         if entry.kind == Kind.QUESTION:
             line.answers = answers[entry.pk]
             line.add = _add("answer", "Add an answer", film, parent=entry.pk)
@@ -60,13 +62,21 @@ def overview(film: Film) -> list[Section]:
     if len(endings) == 1:
         readings = [(f"Add {_a('interpretation')}", readings[0][1])]
     return [
-        _section("ending", film, [_line(row) for row in endings]),
+        _section("ending", film, [_line(row, sources) for row in endings]),
         Section(
             "interpretations", "Interpretations", kinds[Kind.INTERPRETATION], readings
         ),
         _section("question", film, kinds[Kind.QUESTION]),
-        _section("dispute", film, [_line(row) for row in disputes]),
+        _section("dispute", film, [_line(row, sources) for row in disputes]),
     ]
+
+
+def waiting(rows: Iterable[Film | GatedRow], sections: list[Section]) -> int:
+    """How many rows, and lines of sections, were never published."""
+    lines = [line for section in sections for line in section.lines]
+    lines += [answer for line in lines for answer in line.answers]
+    drafts = [*(row.status in DRAFTS for row in rows), *(li.draft for li in lines)]
+    return sum(drafts)
 
 
 def add_a_beat(film: Film) -> tuple[str, str]:
@@ -88,15 +98,25 @@ def _evidence(film):
     return counts
 
 
-def _line(row, **more):
+def _sources(film):
+    """Counter of the sources of each row: (noun, key)."""
+    rows = Source.unguarded.filter(of_film(film, *Source.row_nouns)).order_by()
+    return Counter((s.row_noun, getattr(s, f"{s.row_noun}_id")) for s in rows)
+
+
+def _line(row, sources, **more):
+    number = sources[row.gate.noun, row.pk]
+    told = f"{number} source{'s' * (number > 1)}" if number else ""
+    more |= {"sources": told, "draft": row.status in DRAFTS}
     return Line(page_of(row), str(row), who_sees(row), **more)
 
 
-def _entry_line(entry, stances, alarm):
+def _entry_line(entry, stances, sources, alarm):
     supports = stances[Evidence.Stance.SUPPORTS]
     undermines = stances[Evidence.Stance.UNDERMINES]
     return _line(
         entry,
+        sources,
         evidence=f"evidence: {supports} for, {undermines} against"
         if stances
         else "add evidence",
@@ -120,5 +140,4 @@ def _a(kind):
 
 
 def _add(kind, words, film, **preset):
-    query = urlencode({"film": film.pk, **preset})
-    return words, f"{reverse(f'admin:guide_{kind}_add')}?{query}"
+    return words, adding(kind, film, **preset)

@@ -19,6 +19,13 @@ def who_sees(row: GatedRow) -> str:
     return "; ".join([_from_when(row), *_reservations(row)])
 
 
+def would_see(row: GatedRow) -> str:
+    """Who sees a draft once all that it rests on is published as well."""
+    if row.horizon is None:
+        return "nobody: no minute yet"
+    return _at_its_minute(row)
+
+
 def _from_when(row):
     if row.status == Status.RETIRED:
         return "nobody: retired"
@@ -27,6 +34,10 @@ def _from_when(row):
         return "nobody" if published else f"nobody: {row.get_status_display()}"
     if row.held:
         return "from the end on; held: only those who have seen the film"
+    return _at_its_minute(row)
+
+
+def _at_its_minute(row):
     if not row.horizon_checked and row.horizon < SEEN:
         return f"not before {spoken(row.horizon)}"
     return "everybody" if row.horizon == 0 else f"from {spoken(row.horizon)} on"

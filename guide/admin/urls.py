@@ -6,7 +6,7 @@ django-markdownx's own addresses are mounted nowhere: they are open to anybody.
 from django.contrib.admin import site
 from django.urls import path
 
-from guide.admin import spoilers, workflow
+from guide.admin import drafts, spoilers, workflow
 from guide.admin.preview import preview
 
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
         site.admin_view(spoilers.page),
         name="spoilers-of-row",
     ),
+    path("drafts/<int:pk>/", site.admin_view(drafts.page), name="drafts"),
     path("review/", site.admin_view(workflow.review), name="review"),
     path(
         "rows/<slug:noun>/<int:pk>/publish/",

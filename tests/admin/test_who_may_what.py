@@ -61,6 +61,7 @@ MAY = {
     "admin/markdown/preview/": ("", "wec"),
     "admin/spoilers/film/<int:id>/check/": ("", "wec"),
     "admin/spoilers/<slug:noun>/<int:pk>/": ("wec", "ec"),
+    "admin/drafts/<int:pk>/": ("ec", "ec"),
     "admin/review/": ("ec", "ec"),
     "admin/rows/<slug:noun>/<int:pk>/publish/": ("", "ec"),
     "admin/rows/<slug:noun>/<int:pk>/take-down/": ("", "c"),  # of a film

@@ -21,6 +21,8 @@ REVIEWED = {
     "entries.publishing:_settle_time:unguarded": "an editors' verb",
     "entries.schedule:_publish:unguarded": "by command",
     "entries.schedule:timed:unguarded": "by command, and a list for editors",
+    "entries.together:_locked:unguarded": "an editors' verb",
+    "entries.together:_of:unguarded": "a list for editors",
     "films.models:published:QuerySet": "films are public; drafts are filtered out here",
     "pages.system:health:cursor": "SELECT 1 and no table",
     "search.index:_write:unguarded": "writes the index as rows are saved",

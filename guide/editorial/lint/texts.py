@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Q
-
 from guide.editorial.lint.words import Sentence, sentences
 from guide.entries.models import (
     AlsoSpoils,
@@ -14,6 +12,7 @@ from guide.entries.models import (
     Entry,
     Evidence,
     Source,
+    of_film,
 )
 from guide.films.models import (
     AlternativeTitle,
@@ -116,7 +115,7 @@ def read(film: Film) -> Guide:
     ]
     by_key = {(row.gate.noun, row.pk): row for row in rows}
     evidence = Evidence.unguarded.filter(entry__film=film)
-    sources = Source.unguarded.filter(_hangs_on(film))
+    sources = Source.unguarded.filter(of_film(film, *Source.row_nouns))
     links = AlsoSpoils.unguarded.filter(film=film).select_related("spoils")
     titles, facts = _facts(film)
     return Guide(
@@ -140,13 +139,6 @@ def _live(table, film):
     for row in rows.select_related(*table.gate.through):
         row.film = film
         yield row
-
-
-def _hangs_on(film):
-    condition = Q()
-    for noun in Source.row_nouns:
-        condition |= Q(**{f"{noun}__film": film})
-    return condition
 
 
 def _tie(part, nouns, by_key) -> bool:

@@ -8,6 +8,7 @@ from guide.entries.models.attached import (
     Source,
     exactly_one,
     none_of,
+    of_film,
 )
 from guide.entries.models.endings import Ending
 from guide.entries.models.entries import (
@@ -32,4 +33,5 @@ __all__ = [
     "Source",
     "exactly_one",
     "none_of",
+    "of_film",
 ]

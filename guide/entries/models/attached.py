@@ -10,6 +10,7 @@ from guide.entries.models.endings import Ending
 from guide.entries.models.entries import Entry
 from guide.films.models import (
     TEXT_LENGTH,
+    Film,
     GatedRow,
     NaturalKey,
     gated_constraints,
@@ -64,6 +65,14 @@ def exactly_one(*nouns: str) -> Q:
 def none_of(*nouns: str) -> Q:
     """The condition that none of the foreign keys is set."""
     return Q(**{f"{noun}__isnull": True for noun in nouns})
+
+
+def of_film(film: Film, *nouns: str) -> Q:
+    """The condition that the row of one of the foreign keys is of a film."""
+    condition = Q()
+    for noun in nouns:
+        condition |= Q(**{f"{noun}__film": film})
+    return condition
 
 
 class Dispute(HangsOnOneRow, GatedRow):
