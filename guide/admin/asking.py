@@ -29,4 +29,13 @@ class AsksFirst:
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _why_not(self, request, obj):
-        return rights.why_not(obj, request.user) if obj is not None else ""
+        """Asked for many times while one page is made, and read once."""
+        if obj is None:
+            return ""
+        if request.method not in ("GET", "HEAD"):
+            return rights.why_not(obj, request.user)
+        told = request.__dict__.setdefault("why_not", {})
+        key = (obj._meta.label, obj.pk)
+        if key not in told:
+            told[key] = rights.why_not(obj, request.user)
+        return told[key]

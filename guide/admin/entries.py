@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from guide.admin.answers import AnswerInline, links
 from guide.admin.forms import RowForm
 from guide.admin.inlines import AlsoSpoilsInline, EvidenceInline, SourceInline
 from guide.admin.rows import RowAdmin
@@ -90,7 +91,15 @@ class QuestionAdmin(EntryAdmin):
 
     form = QuestionForm
     section = "questions"
-    own_fields = ("ending", "title", "text", "byline")
+    own_fields = ("ending", "title", "text", "byline", "answers")
+    inlines = [EvidenceInline, AnswerInline, SourceInline, AlsoSpoilsInline]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), "answers"]
+
+    @admin.display(description="answers")
+    def answers(self, question):
+        return links(question) if question.pk else "none yet"
 
 
 @admin.register(Answer)

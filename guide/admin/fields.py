@@ -48,8 +48,8 @@ class DeskFields:
     formfield_overrides = {MarkdownxField: {"widget": AdminMarkdownxWidget}}
 
     class Media:
-        css = {"all": ["admin/desk.css"]}
-        js = ["admin/markdown-rows.js", "admin/spoilers.js"]
+        css = {"all": ["admin/desk.css", "admin/phone.css"]}
+        js = ["admin/markdown-rows.js", "admin/spoilers.js", "admin/labels.js"]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name in minutes.NAMES:
@@ -82,12 +82,17 @@ def rested_on(request):
     return next(filter(None, found), None)
 
 
-def keep_to_film(fields, film: Film | None) -> None:
-    """Limit choices to rows of the film; of no film, there are none to choose."""
+def keep_to_film(fields, film: Film | None, *, once: bool = False) -> None:
+    """Limit choices to rows of the film; of no film, there are none to choose.
+
+    once: for the forms of a table, which all offer the same: they are asked for once.
+    """
     for name in BELONGING.keys() & fields.keys():
-        rows = BELONGING[name]()
-        fields[name].queryset = rows.filter(film=film) if film else rows.none()
-        fields[name].label_from_instance = label
+        rows, field = BELONGING[name](), fields[name]
+        field.queryset = rows.filter(film=film) if film else rows.none()
+        field.label_from_instance = label
+        if once:
+            field.choices = list(field.choices)
     for name in {"film", "spoils", *BELONGING} & fields.keys():
         _without_shortcuts(fields[name].widget)
 

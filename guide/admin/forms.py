@@ -74,13 +74,19 @@ class RowForm(AskedForm):
         try:
             publishing.check(self.instance, self._beats(), self.by)
             # The whole row, where Django checks the fields of the form alone.
-            self.instance.full_clean(exclude=() if film.pk else {"film"})
+            self.instance.full_clean(exclude=_unsaved(self.instance))
         except ValidationError as error:
             self._refuse(error)
 
     def _beats(self) -> Iterable[Beat] | None:
         """Evidence on the same page is checked there, as it is being saved."""
         return () if "evidence-TOTAL_FORMS" in self.data else None
+
+
+def _unsaved(row):
+    """What a row hangs on that is on the same page, and is not stored yet."""
+    others = {name: getattr(row, name, None) for name in ("film", "parent")}
+    return {name for name, other in others.items() if other and other.pk is None}
 
 
 class PartFormSet(BaseInlineFormSet):

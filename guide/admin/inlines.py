@@ -1,6 +1,8 @@
 """Rows edited on the page of the row that they belong to."""
 
 from django.contrib import admin
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from guide.admin.fields import DeskFields, FoldedMarkdown, film_of, keep_to_film
 from guide.admin.forms import (
@@ -24,7 +26,7 @@ class PartInline(DeskFields, admin.TabularInline):
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
-        keep_to_film(formset.form.base_fields, film_of(request, obj))
+        keep_to_film(formset.form.base_fields, film_of(request, obj), once=True)
         formset.by = formset.form.by = request.user
         return formset
 
@@ -52,11 +54,27 @@ class BeatInline(PartInline):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_queryset(self, request):
-        return with_elsewhere(super().get_queryset(request))
+        rows = with_elsewhere(super().get_queryset(request))
+        return rows.annotate(
+            speaks=_number(Evidence, "beat"), sources=_number(Source, "beat")
+        )
 
     @admin.display(description="who can see it now")
     def who_can_see(self, row):
-        return who_sees(row) if row.pk else ""
+        """And what hangs on it, which its own page shows."""
+        return "; ".join([who_sees(row), *_hanging(row)]) if row.pk else ""
+
+
+def _number(model, noun):
+    rows = model.unguarded.filter(**{noun: OuterRef("pk")}).order_by().values(noun)
+    return Coalesce(Subquery(rows.values(number=Count("pk"))), 0)
+
+
+def _hanging(beat):
+    if beat.speaks:
+        yield "evidence" if beat.speaks == 1 else f"evidence of {beat.speaks}"
+    if beat.sources:
+        yield "1 source" if beat.sources == 1 else f"{beat.sources} sources"
 
 
 class EvidenceInline(PartInline):

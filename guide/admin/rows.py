@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from simple_history.admin import SimpleHistoryAdmin
 
 from guide.admin import spoilers, workflow
+from guide.admin.addresses import adding_beside
 from guide.admin.asking import AsksFirst
 from guide.admin.fields import DeskFields, film_of, keep_to_film, rested_on
 from guide.admin.forms import RowForm
@@ -147,6 +148,7 @@ class RowAdmin(DeskAdmin):
         self, request, context, add=False, change=False, form_url="", obj=None
     ):
         if film := film_of(request, obj):
+            context["film"], context["section"] = film, self.section
             context["spoilers"] = spoilers.of_row(obj) if obj else []
             noun, key = self.model.gate.noun, obj and obj.pk
             context["desk"] = spoilers.desk(film, noun, key)
@@ -178,6 +180,20 @@ class RowAdmin(DeskAdmin):
         listed, counts, perms, protected = super().get_deleted_objects(objs, request)
         resting = {floors.name(o) for obj in objs for o in floors.resting_on(obj)}
         return listed, counts, perms, protected or sorted(map(capfirst, resting))
+
+    def response_add(self, request, obj, post_url_continue=None):
+        answer = super().response_add(request, obj, post_url_continue)
+        return self._next(request, obj, answer)
+
+    def response_change(self, request, obj):
+        answer = super().response_change(request, obj)
+        return self._next(request, obj, answer)
+
+    def _next(self, request, row, answer):
+        """Another one is of the same film, and rests on the same rows."""
+        if "_addanother" not in request.POST:
+            return answer
+        return HttpResponseRedirect(adding_beside(row))
 
     def response_post_save_add(self, request, obj):
         return self._back_to_film(request, obj)

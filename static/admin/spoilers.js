@@ -2,19 +2,27 @@
 // found in what is saved, then, as somebody types, in what stands there now.
 (() => {
   const PAUSE = 900; // milliseconds without a key
+  const ROWS = { beat: "beat", answer: "entry" }; // what rows within a page are
 
   function start(desk) {
     const { noun, key, check } = desk.dataset;
     const names = new Set(desk.dataset.names.split(" "));
     const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value;
 
-    // The row that a field belongs to: that of the page, or one of its beats.
+    // The row that a field belongs to: that of the page, or one of the beats or the
+    // new answers on it.
     function rowOf(field) {
-      const inline = field.name.match(/^(beat)-(\d+)-(\w+)$/);
+      const inline = field.name.match(/^(beat|answer)-(\d+)-(\w+)$/);
       if (!inline) return { noun, key, prefix: "", name: field.name };
-      const prefix = `beat-${inline[2]}-`;
+      const prefix = `${inline[1]}-${inline[2]}-`;
       const id = document.querySelector(`[name="${prefix}id"]`)?.value ?? "";
-      return { noun: "beat", key: id, prefix, name: inline[3] };
+      return { noun: ROWS[inline[1]], key: id, prefix, name: inline[3] };
+    }
+
+    function minuteOf(row, minute) {
+      const typed = document.querySelector(`[name="${row.prefix}${minute}"]`)?.value;
+      const isAnswer = row.prefix.startsWith("answer"); // safe from its question's on
+      return typed || (isAnswer && document.querySelector(`[name="${minute}"]`)?.value);
     }
 
     function beside(field) {
@@ -45,7 +53,7 @@
       const { noun, key, name } = row;
       const body = new URLSearchParams({ noun, key, name, text: field.value });
       for (const minute of ["horizon", "minute"]) {
-        const typed = document.querySelector(`[name="${row.prefix}${minute}"]`)?.value;
+        const typed = minuteOf(row, minute);
         if (typed) body.set(minute, typed);
       }
       const headers = { "X-CSRFToken": token };

@@ -332,5 +332,5 @@ def test_a_films_page_costs_the_same_with_more_on_it(
     for minute in range(20, 40):
         builders.a_beat(film, minute)
         builders.a_question(film, minute, f"Why {minute}?")
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(30):
         editor.get(change(film))

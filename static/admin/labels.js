@@ -1,0 +1,17 @@
+// Says in each cell of a table of rows which column it is in: to those who hear the page,
+// and on a phone, where the columns stand below each other (desk.css).
+(() => {
+  document.addEventListener("DOMContentLoaded", () => {
+    // Rows added later are copies of the last one here, labels and all.
+    for (const cell of document.querySelectorAll(".tabular tr.form-row td[class*=field-]")) {
+      const name = [...cell.classList].find((one) => one.startsWith("field-")).slice(6);
+      const head = cell.closest("table").querySelector(`th.column-${name}`);
+      const label = head?.textContent.trim();
+      if (!label) continue;
+      cell.dataset.label = label;
+      for (const field of cell.querySelectorAll("input, select, textarea")) {
+        if (!field.labels?.length) field.setAttribute("aria-label", label);
+      }
+    }
+  });
+})();
