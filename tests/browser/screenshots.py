@@ -15,9 +15,28 @@ PASSWORD = "correct horse 9"
 DESK = {
     "desk": "/admin/",
     "desk-films": "/admin/guide/film/",
-    "desk-film": "FILM",
+    "desk-film": "/admin/guide/film/{film}/change/",
+    "desk-film-add": "/admin/guide/film/add/",
+    "desk-film-import": "/admin/guide/film/import/",
+    "desk-film-history": "/admin/guide/film/{film}/history/",
+    "desk-drafts": "/admin/drafts/{draft}/",
+    "desk-spoilers": "/admin/spoilers/film/{film}/",
     "desk-beats": "/admin/guide/beat/",
+    "desk-beat": "/admin/guide/beat/{beat}/change/",
+    "desk-beat-history": "/admin/guide/beat/{beat}/history/",
+    "desk-ending": "/admin/guide/ending/{ending}/change/",
     "desk-readings": "/admin/guide/interpretation/",
+    "desk-reading": "/admin/guide/interpretation/{reading}/change/",
+    "desk-question": "/admin/guide/question/{question}/change/",
+    "desk-answer-add": "/admin/guide/answer/add/?film={film}&parent={question}",
+    "desk-dispute": "/admin/guide/dispute/{dispute}/change/",
+    "desk-person-add": "/admin/guide/person/add/",
+    "desk-review": "/admin/review/",
+    "desk-proposals": "/admin/guide/proposal/",
+    "desk-reports": "/admin/guide/report/",
+    "desk-votes": "/admin/guide/vote/",
+    "desk-suspicious": "/admin/guide/vote/suspicious/",
+    "desk-readers": "/admin/guide/reader/",
 }
 PICTURES = Path(__file__).parent / "pictures"
 SIZES = {390: 844, 1280: 900}
@@ -25,9 +44,25 @@ EDITOR = """
 from guide.readers.models import Reader
 Reader.objects.create_superuser("desk@example.org", "correct horse 9")
 """
-FILM_KEY = """
-from guide.films.models import Film
-print(Film.objects.published().get().pk)
+KEYS = """
+import json
+from guide.entries.models import Dispute, Ending, Evidence, Question
+from guide.films.models import Beat, Film
+film = Film.objects.published().first()
+draft = Film(title="Not yet", slug="not-yet", year=2001, runtime=90, sort_title="not")
+draft.save()
+for minute in (10, 20, 30):
+    Beat(film=draft, minute=minute, horizon=minute, title="A beat", text="So.").save()
+kept = {"film": film}
+print(json.dumps({
+    "film": film.pk,
+    "draft": draft.pk,
+    "beat": Evidence.unguarded.filter(entry__film=film).first().beat_id,
+    "ending": Ending.unguarded.filter(**kept).first().pk,
+    "reading": Evidence.unguarded.filter(entry__kind="interpretation").first().entry_id,
+    "question": Question.unguarded.filter(**kept).first().pk,
+    "dispute": Dispute.unguarded.filter(**kept).first().pk,
+}))
 """
 
 
@@ -61,11 +96,26 @@ def shoot_turned(page, folder: Path, suffix: str):
     page.get_by_role("button", name="English").click()
 
 
-def walk(browser, site, folder: Path):
+def shoot_desk(page, pages: dict[str, str], folder: Path, suffix: str):
+    """The editors' pages, and two tables with a row just added."""
+    page.goto("/accounts/login/?next=/admin/")
+    page.locator('input[type="email"]').fill("desk@example.org")
+    page.locator('input[type="password"]').fill(PASSWORD)
+    page.locator("main form button").last.click()
+    shoot(page, pages, folder, suffix)
+    for name, group in {"desk-film-add": "beat", "desk-question": "answer"}.items():
+        page.goto(pages[name])
+        page.locator(f"#{group}-group .add-row a").click()
+        page.locator(f"#id_{group}-0-text").fill("So *it* goes.")
+        page.wait_for_selector(f"#{group}-0 .markdownx-preview em")
+        page.screenshot(path=folder / f"{name}-row-{suffix}.png", full_page=True)
+
+
+def walk(browser, site, folder: Path, desk_alone: bool):
     """Every page, every size, light and dark."""
     site.python(EDITOR)
-    key = site.python(FILM_KEY).strip()
-    desk = DESK | {"desk-film": f"/admin/guide/film/{key}/change/"}
+    keys = site.json(KEYS)
+    desk = {name: path.format(**keys) for name, path in DESK.items()}
     for width, height in SIZES.items():
         for scheme in ("light", "dark"):
             context = browser.new_context(
@@ -75,6 +125,10 @@ def walk(browser, site, folder: Path):
                 reduced_motion="reduce",
             )
             page, suffix = context.new_page(), f"{width}-{scheme}"
+            if desk_alone:
+                shoot_desk(page, desk, folder, suffix)
+                context.close()
+                continue
             shoot(page, paths.NEWCOMER, folder, suffix)
             paths.watch(context, site, "50")
             shoot(page, paths.HALFWAY, folder, suffix)
@@ -87,11 +141,7 @@ def walk(browser, site, folder: Path):
             paths.sign_in(context, site)
             shoot(page, paths.ACCOUNT, folder, suffix)
             context.clear_cookies()
-            page.goto("/accounts/login/?next=/admin/")
-            page.locator('input[type="email"]').fill("desk@example.org")
-            page.locator('input[type="password"]').fill(PASSWORD)
-            page.locator("main form button").last.click()
-            shoot(page, desk, folder, suffix)
+            shoot_desk(page, desk, folder, suffix)
             context.close()
 
 
@@ -117,12 +167,13 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", nargs="?", default="var/screenshots", type=Path)
     parser.add_argument("--readme", action="store_true")
+    parser.add_argument("--desk", action="store_true", help="the editors' pages alone")
     asked = parser.parse_args()
     folder = asked.folder
     folder.mkdir(parents=True, exist_ok=True)
     with running_site() as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        walk(browser, site, folder)
+        walk(browser, site, folder, asked.desk)
         if asked.readme:
             readme(browser, site)
         browser.close()
