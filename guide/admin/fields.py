@@ -53,7 +53,10 @@ class DeskFields:
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name in minutes.NAMES:
-            return minutes.formfield(db_field)
+            field = minutes.formfield(db_field)
+            if db_field.model is Beat and db_field.name == "minute":
+                field.label = "Begins"  # what it tells has a minute of its own
+            return field
         if db_field.name == "publish_at":
             kwargs["help_text"] = f"In the site’s time zone, {settings.TIME_ZONE}."
         if db_field.name in ("held", "cleared"):  # readers may hold it meanwhile

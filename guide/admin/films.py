@@ -9,6 +9,7 @@ from guide.admin.asking import AsksFirst
 from guide.admin.forms import FactForm
 from guide.admin.guidefiles import GuideFiles
 from guide.admin.inlines import BeatInline, CreditInline, CutInline, TitleInline
+from guide.admin.minutes import clock
 from guide.admin.overview import add_a_beat, overview, waiting
 from guide.admin.rows import DeskAdmin
 from guide.entries import publishing
@@ -21,7 +22,7 @@ class FilmAdmin(GuideFiles, DeskAdmin):
     """One film, one page."""
 
     form = FactForm
-    list_display = ["title", "year", "runtime", "status"]
+    list_display = ["title", "year", "runs", "status"]
     list_filter = ["status"]
     search_fields = ["title", "original_title", "slug"]
     prepopulated_fields = {"slug": ["title", "year"]}
@@ -52,6 +53,10 @@ class FilmAdmin(GuideFiles, DeskAdmin):
             },
         ),
     ]
+
+    @admin.display(description="runtime", ordering="runtime")
+    def runs(self, film):
+        return clock(film.runtime)
 
     def get_fieldsets(self, request, obj=None):
         first, *more = super().get_fieldsets(request, obj)

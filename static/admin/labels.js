@@ -3,9 +3,9 @@
 (() => {
   document.addEventListener("DOMContentLoaded", () => {
     // Rows added later are copies of the last one here, labels and all.
-    for (const cell of document.querySelectorAll(".tabular tr.form-row td[class*=field-]")) {
-      const name = [...cell.classList].find((one) => one.startsWith("field-")).slice(6);
-      const head = cell.closest("table").querySelector(`th.column-${name}`);
+    for (const cell of document.querySelectorAll(".tabular tr.form-row > td")) {
+      if (cell.matches(".original")) continue;
+      const head = cell.closest("table").tHead.rows[0].cells[cell.cellIndex];
       const label = head?.textContent.trim();
       if (!label) continue;
       cell.dataset.label = label;
