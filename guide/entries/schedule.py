@@ -46,7 +46,8 @@ def publish_due(now: datetime) -> Iterator[tuple[Film | GatedRow, list[str]]]:
 def _publish(row, now):
     """The row as it was published; None where somebody else was quicker."""
     still = type(row).unguarded.filter(pk=row.pk, publish_at__lte=now)
-    found = still.select_for_update().first()
+    # In no order of its own: that of endings joins their cuts, which cannot be locked.
+    found = still.order_by().select_for_update().first()
     if found is not None:
         found._change_reason = "published at its set time"
         is_film = isinstance(found, Film)

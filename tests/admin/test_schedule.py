@@ -56,6 +56,16 @@ def test_a_row_shows_from_the_first_call_after_its_time_on(film):
     )  # fmt: skip
 
 
+def test_an_ending_is_published_at_its_time(sequel):
+    ending = timed(builders.an_ending, sequel, 60, "A canaryword sings.")
+    page, shown = f"/films/{sequel.slug}/ending/", []
+    for now in (BEFORE, AFTER):
+        publish_due(now)
+        shown.append(b"canaryword" in at(sequel, 60).get(page).content)
+    ending.refresh_from_db()
+    assert (shown, ending.status) == ([False, True], "published")
+
+
 def test_a_second_call_publishes_nothing_twice(film):
     timed(builders.a_beat, film, 20)
     assert [out.count("Published") for out, _ in map(publish_due, [AFTER] * 2)] == [
