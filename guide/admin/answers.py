@@ -8,6 +8,7 @@ from guide.admin.fields import DeskFields
 from guide.admin.forms import PartFormSet, RowForm
 from guide.admin.sight import who_sees, with_elsewhere
 from guide.entries.models import Answer, Question
+from guide.gate.horizon import SEEN
 
 
 def links(question: Question) -> str:
@@ -27,6 +28,8 @@ class NewAnswerForm(RowForm):
         question = self.instance.parent
         if question and self.cleaned_data.get("horizon", 0) is None:
             self.cleaned_data["horizon"] = question.horizon
+            if question.horizon == SEEN:  # there is no minute left to check
+                self.cleaned_data["horizon_checked"] = True
         super()._post_clean()
 
 

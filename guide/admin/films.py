@@ -75,8 +75,8 @@ class FilmAdmin(GuideFiles, DeskAdmin):
     def save_formset(self, request, form, formset, change):
         super().save_formset(request, form, formset, change)
         if formset.model is Beat:
-            changed = (row for row, _ in formset.changed_objects)
-            request.last_beat = next(iter([*formset.new_objects, *changed][::-1]), None)
+            changed = [row for row, _ in formset.changed_objects]
+            request.last_beat = next(reversed(changed + formset.new_objects), None)
 
     def response_post_save_add(self, request, obj):
         return self._stay(request, obj)
@@ -113,7 +113,7 @@ class FilmAdmin(GuideFiles, DeskAdmin):
 def _beats(inlines):
     """The beats that a film's page has read already."""
     formsets = (inline.formset for inline in inlines)
-    return next(fs.get_queryset() for fs in formsets if fs.model is Beat)
+    return next((fs.get_queryset() for fs in formsets if fs.model is Beat), ())
 
 
 @admin.register(Person)

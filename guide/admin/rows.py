@@ -19,7 +19,7 @@ from guide.editorial import moderation
 from guide.entries import floors, publishing, rights
 from guide.entries.models import AlsoSpoils, Evidence, Source
 from guide.films.models import Film, GatedRow
-from guide.gate.horizon import spoken
+from guide.gate.horizon import SEEN, spoken
 from guide.readers.roles import PUBLISH, REPORTS, TAKE_DOWN, may
 
 
@@ -142,6 +142,8 @@ class RowAdmin(DeskAdmin):
             initial["film"] = film.pk
         if other := rested_on(request):
             initial.setdefault("horizon", clock(other.horizon))
+            # Nothing is later than the end: there is no minute left to check.
+            initial.setdefault("horizon_checked", other.horizon == SEEN)
         return initial
 
     def render_change_form(

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from guide.entries.models import Answer, Ending, Question
 from guide.films.models import Beat, Film
+from guide.gate.horizon import SEEN
 from tests import builders
 from tests.admin.desk_forms import add, change, fields, row_in, said, send
 
@@ -27,6 +28,7 @@ def test_the_next_reading_is_of_the_same_ending(editor, film, reading):
     assert [shown[n] for n in ("film", "ending", "horizon", "title")] == [
         str(film.pk), str(ending.pk), "seen", "",
     ]  # fmt: skip
+    assert "horizon_checked" in shown  # nothing is later than the end
 
 
 def test_the_next_beat_is_of_the_same_film(editor, film, beat):
@@ -78,6 +80,14 @@ def test_a_question_is_written_with_its_answers(editor, film, finished, halfway)
         for client in (halfway, finished)
     ]
     assert shown == [[True, False], [True, True]]
+
+
+def test_an_answer_from_the_end_on_has_no_minute_to_check(editor, film):
+    typed = {"title": "Why at all?", "horizon": "seen", "horizon_checked": "on"}
+    row = row_in("answer", 0, text="So.", status="draft")
+    send(editor, add("question", film=film.pk), **typed, **row)
+    stored = Answer.unguarded.get(text="So.")
+    assert (stored.horizon, stored.horizon_checked) == (SEEN, True)
 
 
 def test_an_answer_below_its_question_is_refused_beside_it(editor, film):

@@ -111,7 +111,6 @@ def write_readings(page):
     for reading in READINGS:
         write(page, "#id_title", reading["title"])
         write(page, "#id_text", reading["text"])
-        page.locator("#id_horizon_checked").check()
         for beat, stance, note in reading["evidence"]:
             row = add_row(page, "evidence")
             page.locator(f"#id_{row}-beat").select_option(label=beat)
