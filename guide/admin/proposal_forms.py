@@ -7,6 +7,7 @@ from markdownx.widgets import AdminMarkdownxWidget
 from guide.admin.minutes import MinuteFormField
 from guide.editorial import proposing
 from guide.editorial.proposals import NOTE_LENGTH, Proposal, ProposalKind
+from guide.films import letters
 from guide.films.models import TEXT_LENGTH, GatedRow
 
 WORDS = ("title", "said_elsewhere", "text", "horizon", "checked")
@@ -16,7 +17,10 @@ class NoteForm(forms.Form):
     """What an editor says to the writers of some proposals."""
 
     note = forms.CharField(
-        max_length=NOTE_LENGTH, widget=forms.Textarea({"rows": 3}), label="Note"
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea({"rows": 3}),
+        label="Note",
+        validators=[letters.in_a_text],
     )
 
 
@@ -24,7 +28,8 @@ class Markdown(forms.CharField):
     """Markdown with its preview."""
 
     def __init__(self, **more):
-        super().__init__(max_length=TEXT_LENGTH, widget=AdminMarkdownxWidget, **more)
+        more |= {"max_length": TEXT_LENGTH, "validators": [letters.in_a_text]}
+        super().__init__(widget=AdminMarkdownxWidget, **more)
 
     def to_python(self, value):
         return super().to_python(value).replace("\r\n", "\n")
@@ -34,7 +39,10 @@ class DecisionForm(forms.Form):
     """A proposal as it would be published, and the button that was pressed."""
 
     title = forms.CharField(
-        max_length=200, required=False, widget=forms.TextInput({"class": "vTextField"})
+        max_length=200,
+        required=False,
+        widget=forms.TextInput({"class": "vTextField"}),
+        validators=[letters.in_a_line],
     )
     said_elsewhere = Markdown(required=False)
     text = Markdown()
@@ -44,6 +52,7 @@ class DecisionForm(forms.Form):
         max_length=NOTE_LENGTH,
         required=False,
         widget=forms.Textarea({"rows": 3, "class": "vLargeTextField"}),
+        validators=[letters.in_a_text],
         help_text="Its writer reads it. A proposal is returned or refused with one.",
     )
     revision = forms.IntegerField(widget=forms.HiddenInput)

@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from guide.films import letters
 from guide.readers import roles
 from guide.readers.models import Reader
 from guide.votes import discounting
@@ -31,6 +32,7 @@ class SuspensionForm(forms.ModelForm):
     reason = forms.CharField(
         required=False,
         max_length=300,
+        validators=[letters.in_a_line],
         help_text="Why it is suspended or restored. It is kept with each discount.",
     )
 

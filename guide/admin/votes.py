@@ -16,6 +16,7 @@ from guide.admin.addresses import page_of
 from guide.admin.records import RecordAdmin
 from guide.editorial import suspicion
 from guide.entries.models import Entry
+from guide.films import letters
 from guide.votes import discounting
 from guide.votes.models import Discount, Lift, Vote
 
@@ -27,7 +28,9 @@ SAYS = {1: "yes", -1: "no", 0: "withdrawn"}
 class Reason(forms.Form):
     """Why: it is kept for good."""
 
-    reason = forms.CharField(max_length=300, label="Reason", strip=True)
+    reason = forms.CharField(
+        max_length=300, label="Reason", validators=[letters.in_a_line]
+    )
 
 
 class JudgedAdmin(RecordAdmin):

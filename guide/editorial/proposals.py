@@ -11,6 +11,7 @@ from django.utils import timezone
 from markdownx.models import MarkdownxField
 
 from guide.entries.models import Dispute, Entry, Evidence, HangsOnAnyRow, exactly_one
+from guide.films.letters import Legible
 from guide.films.models import TEXT_LENGTH, Beat, Film
 from guide.gate.fields import MinuteField, is_minute
 from guide.gate.visibility import Gate, GatedManager, UnguardedManager
@@ -171,7 +172,7 @@ class Proposal(HangsOnAnyRow):
         return self.title or " ".join(self.text.split()[:8])
 
 
-class ProposedEvidence(models.Model):
+class ProposedEvidence(Legible):
     """A beat that its writer names for or against what they propose."""
 
     gate = Gate("proposedevidence", through=("proposal", "beat"))

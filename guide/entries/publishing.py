@@ -21,6 +21,7 @@ from guide.entries.models import (
 )
 from guide.films.models import (
     TEXT_LENGTH,
+    TITLE_LENGTH,
     AlternativeTitle,
     Beat,
     Credit,
@@ -135,7 +136,7 @@ def remove(row: GatedRow, *, by: Reader | None = None) -> None:
 @transaction.atomic
 def save_film(film: Film, *, by: Reader | None = None) -> None:
     """Save a film, its premise rendered and its place in lists known."""
-    film.sort_title = film.sort_title or sort_key(film.title)
+    film.sort_title = film.sort_title or sort_key(film.title)[:TITLE_LENGTH]
     check_film(film, by)
     markdown.stamp(film)
     if film.status == Status.PUBLISHED:

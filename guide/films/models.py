@@ -10,6 +10,7 @@ from django.utils.crypto import get_random_string
 from markdownx.models import MarkdownxField
 from simple_history.models import HistoricalRecords
 
+from guide.films.letters import Legible
 from guide.films.palette import contrast
 from guide.films.statuses import Status, gated_constraints
 from guide.films.titles import SortedField
@@ -25,6 +26,7 @@ from guide.gate.visibility import (
 )
 
 TEXT_LENGTH = 20_000  # characters of Markdown in one field
+TITLE_LENGTH = 200  # characters of a film's title
 _ID_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"  # none that are mistaken for others
 
 
@@ -38,7 +40,7 @@ def new_film_id() -> str:
     return get_random_string(6, _ID_LETTERS)
 
 
-class NaturalKey(models.Model):
+class NaturalKey(Legible):
     """Rows that fixtures name by `natural_key_fields`, lookups such as film__slug."""
 
     natural_key_fields = ("public_id",)
@@ -160,9 +162,9 @@ class Film(NaturalKey, Rendered):
         unique=True,
         help_text="The address: title and year. It stays when the title changes.",
     )
-    title = models.CharField(max_length=200)
+    title = models.CharField(max_length=TITLE_LENGTH)
     sort_title = SortedField(
-        max_length=200,
+        max_length=TITLE_LENGTH,
         blank=True,
         help_text="How lists order it. Left empty, it is made from the title.",
     )

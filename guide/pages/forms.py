@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from guide.editorial import proposing
 from guide.editorial.proposals import LICENCE, Proposal, ProposalKind, ProposedEvidence
 from guide.entries.models import Evidence
+from guide.films import letters
 from guide.films.models import TEXT_LENGTH, Beat
 from guide.gate.horizon import SEEN, BadMinute, join, place, typed
 
@@ -19,10 +20,17 @@ class MarkdownField(forms.CharField):
 
     def __init__(self, *, rows=8, **more):
         widget = forms.Textarea({"rows": rows})
-        super().__init__(max_length=TEXT_LENGTH, widget=widget, **more)
+        more |= {"max_length": TEXT_LENGTH, "validators": [letters.in_a_text]}
+        super().__init__(widget=widget, **more)
 
     def to_python(self, value):
         return super().to_python(value).replace("\r\n", "\n")
+
+
+class Line(forms.CharField):
+    """A title, a name, a note: one line."""
+
+    default_validators = [letters.in_a_line]
 
 
 class ProposalForm(forms.Form):
@@ -32,12 +40,12 @@ class ProposalForm(forms.Form):
     for which nobody need consent to anything.
     """
 
-    title = forms.CharField(max_length=200)
+    title = Line(max_length=200)
     said_elsewhere = MarkdownField(rows=4)
     text = MarkdownField()
     minute = forms.CharField(max_length=8, required=False)
     unsure = forms.BooleanField(required=False)
-    name = forms.CharField(max_length=60, required=False)
+    name = Line(max_length=60, required=False)
     consent = forms.BooleanField()
     digest = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
 
@@ -136,7 +144,7 @@ class EvidenceForm(forms.Form):
 
     beat = forms.ChoiceField(required=False)
     stance = forms.ChoiceField(required=False)
-    note = forms.CharField(max_length=300, required=False)
+    note = Line(max_length=300, required=False)
 
     def __init__(self, data, *, beats: dict[str, Beat], above=(), **more):
         super().__init__(data, label_suffix="", **more)

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from guide.films.letters import Legible
 from guide.gate.fields import MinuteField, is_minute
 
 
@@ -30,7 +31,7 @@ class Readers(BaseUserManager):
         return self.get(email__iexact=email)
 
 
-class Reader(AbstractBaseUser, PermissionsMixin):
+class Reader(Legible, AbstractBaseUser, PermissionsMixin):
     """Somebody with an account. The address is the log-in; it is never shown."""
 
     email = models.EmailField(

@@ -1,10 +1,13 @@
 """The name that stands beside what a reader writes."""
 
+from guide.films import letters
 from guide.readers.models import Reader
 
 
 def call(reader: Reader, public_name: str) -> None:
-    """Give a reader a public name, or none."""
+    """Give a reader a public name, or none. Raises ValidationError for what is no
+    line."""
+    letters.in_a_line(public_name)
     if reader.public_name != public_name:
         reader.public_name = public_name
         reader.save(update_fields=["public_name"])

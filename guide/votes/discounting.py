@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import QuerySet
 
+from guide.films import letters
 from guide.readers.models import Reader
 from guide.readers.roles import DISCOUNT, LIFT, refuse, refuse_touching
 from guide.votes import counting
@@ -94,4 +95,5 @@ def restore(reader: Reader, *, by: Reader | None, reason: str) -> int:
 def _given(reason: str) -> str:
     if not reason.strip():
         raise ValueError("Give a reason.")
+    letters.in_a_line(reason)
     return reason.strip()

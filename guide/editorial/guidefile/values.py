@@ -7,13 +7,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from guide.editorial.guidefile.scan import Mapping, Scalar, Sequence
+from guide.films.letters import NO_LETTER, check_for, unix_lines
 from guide.gate.fields import MinuteField
 from guide.gate.horizon import LONGEST, SEEN
 
 _NUMBER = re.compile(r"0|-?[1-9]\d{0,9}", re.ASCII)
 _LEAST_OF = {"PositiveSmallIntegerField": 0, "PositiveIntegerField": 0}
 _MOST_OF = {"PositiveSmallIntegerField": 32_767, "SmallIntegerField": 32_767}
-_NO_LETTER = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _PLAIN = {"true": True, "false": False, "null": None}
 
 
@@ -40,6 +40,8 @@ def value_of(field: models.Field, node: Scalar | Sequence | Mapping):
         known = ", ".join(f"“{choice}”" for choice, _ in field.choices)
         raise BadValue(f"{field.name} is one of {known}.")
     try:
+        if check := check_for(field):
+            check(value)
         return field.clean(value, None)
     except ValidationError as error:
         raise BadValue(f"{field.name}: {' '.join(error.messages)}") from None
@@ -145,14 +147,13 @@ def _reference(field, node):
 
 
 def plain(text: str) -> str:
-    """A text as a file can say it: a form ends lines with CR LF, and lets through
-    control characters, which no text here may have and nobody sees."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _NO_LETTER.sub(" ", lines)
+    """A text as a file can say it: a form ends lines with CR LF, and what was kept
+    before `films.letters` may hold control characters."""
+    return NO_LETTER.sub(" ", unix_lines(text))
 
 
 def _clean(text):
-    if found := _NO_LETTER.search(text):
+    if found := NO_LETTER.search(text):
         raise BadValue(f"U+{ord(found[0]):04X} is no character of a text.")
     return text
 

@@ -57,6 +57,7 @@ class Writing:
     def write_rows(self):
         """Write all but the links between films; what cannot stand is an error."""
         self._refuse_strangers()
+        self._refuse_a_borrowed_id()
         self._write_those(lambda target: target.row.model is not AlsoSpoils)
 
     def write_links(self):
@@ -104,6 +105,14 @@ class Writing:
             elif "kind" in target.changes and target.row.model is Entry:
                 sentence = "An entry cannot change its kind; give it a new public_id."
                 self._refuse(target, target.row.lines["kind"], sentence)
+
+    def _refuse_a_borrowed_id(self):
+        """A file made from that of another film may still hold that film's id."""
+        film = self.merge.targets[0]
+        named = Film.unguarded.filter(public_id=film.row.values["public_id"])
+        if other := named.exclude(slug=self.guide.slug).first():
+            sentence = f"This is the public_id of “{other}”: give this film its own."
+            self._refuse(film, film.row.lines["public_id"], sentence)
 
     def _refuse_lost_keys(self, target):
         """Every key that a row names is in the file, or in the same film here."""

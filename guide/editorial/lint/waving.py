@@ -11,6 +11,7 @@ from django.db import transaction
 from guide.editorial.lint.findings import Finding, key_of
 from guide.editorial.models import REPORTED, Waved
 from guide.entries.models import none_of
+from guide.films.letters import in_a_line
 from guide.films.models import Film, GatedRow
 from guide.readers.models import Reader
 from guide.readers.roles import WAVE, refuse
@@ -42,8 +43,10 @@ def save(waved: Waved, by: Reader | None) -> None:
 
 
 def undo(row: Film | GatedRow, word: str, by: Reader | None) -> None:
-    """Object to the word again. Raises PermissionDenied."""
+    """Object to the word again. Raises PermissionDenied, and ValidationError for what
+    is no word."""
     refuse(by, WAVE, _WHOSE)
+    in_a_line(word)
     _in(row).filter(word__iexact=word).delete()
 
 

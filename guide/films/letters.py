@@ -1,0 +1,90 @@
+"""Which letters a text may hold: those that every database, file and header can say.
+
+Control characters are refused wherever a text comes in, since nobody sees them: NUL
+stops PostgreSQL, the others would be lost in a guide file. A line (a title, a name)
+holds no end of a line either, nor what turns the direction of the text beside it; in a
+text such a turn ends with its paragraph. What was kept before stays until it is edited.
+"""
+
+import re
+from unicodedata import category
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+
+_CONTROL = "\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff"
+NO_LETTER = re.compile(f"[{_CONTROL}]")  # but for the ends of lines that a form sends
+_NOT_IN_A_LINE = re.compile(f"[{_CONTROL}\t\n\r\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # letters by their kind, and empty
+
+
+def unix_lines(text: str) -> str:
+    """The text with every end of a line as one character."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def in_a_text(text: str) -> None:
+    """Raise ValidationError for what no text may hold. Line ends of any kind may be."""
+    _refuse(NO_LETTER, unix_lines(text))
+
+
+def in_a_line(text: str) -> None:
+    """Raise ValidationError for what no line may hold, or if nothing of it shows."""
+    _refuse(_NOT_IN_A_LINE, text)
+    if text and not any(map(_shows, text)):
+        raise ValidationError(_("Nothing of this can be seen."))
+
+
+def _refuse(letters, text):
+    if found := letters.search(text):
+        said = {
+            "code": f"U+{ord(found[0]):04X}",
+            "before": text[: found.start()][-20:],
+        }
+        if not found.start():
+            sentence = _(
+                "It begins with a character that cannot stand here (%(code)s)."
+            )
+        else:
+            sentence = _(
+                "After “%(before)s” comes a character that cannot stand here, "
+                "%(code)s: type that place anew."
+            )
+        raise ValidationError(sentence % said)
+
+
+def _shows(letter):
+    return category(letter)[0] in "LNPSM" and letter not in _BLANK
+
+
+class Legible(models.Model):
+    """Rows whose every text is checked: a new field joins without being named."""
+
+    class Meta:
+        abstract = True
+
+    def clean_fields(self, exclude=None):
+        """Refuse letters beside the field they stand in. Raises ValidationError."""
+        wrong = {}
+        for field in self._meta.concrete_fields:
+            check = check_for(field)
+            value = getattr(self, field.attname)
+            if check and isinstance(value, str) and field.name not in (exclude or ()):
+                try:
+                    check(value)
+                except ValidationError as error:
+                    wrong[field.name] = error.error_list
+        try:
+            super().clean_fields(exclude)
+        except ValidationError as error:
+            wrong = error.update_error_dict(wrong)
+        if wrong:
+            raise ValidationError(wrong)
+
+
+def check_for(field: models.Field):
+    """What checks the texts of a field; None for a field of another kind."""
+    if isinstance(field, models.CharField):
+        return in_a_line
+    return in_a_text if isinstance(field, models.TextField) else None
