@@ -10,15 +10,34 @@ from hashlib import blake2b
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, table
 
 from guide.films.models import TEXT_LENGTH, Rendered
 
 _VERSION = "1"  # raise it when the same Markdown comes out otherwise
+_MOST_CELLS = 10_000  # in all tables of a text
+
+
+def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """The library's tables, which fill short rows up: 20,000 characters could become
+    700,000 cells. What is beyond the bound stays text."""
+    columns = state.src.count("|", state.bMarks[start], state.eMarks[start]) + 1
+    rows = (_MOST_CELLS - state.env.get("cells", 0)) // columns
+    before = len(state.tokens)
+    if rows < 2 or not table(state, start, min(end, start + 1 + rows), silent):
+        return False
+    made = [each for each in state.tokens[before:] if each.type in _CELLS]
+    state.env["cells"] = state.env.get("cells", 0) + len(made)
+    return True
+
+
+_CELLS = ("th_open", "td_open")
 _markdown = (
     MarkdownIt("commonmark", {"html": False, "typographer": True})
     .enable(["table", "strikethrough", "replacements", "smartquotes"])
     .disable(["image"])
 )
+_markdown.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
 _cleaner = nh3.Cleaner(
     tags={
         "p", "br", "hr", "em", "strong", "s", "a", "blockquote", "code", "pre",

@@ -61,6 +61,17 @@ def votes(quick: bool) -> Iterator[Figure]:
         yield from hot_and_spread("PostgreSQL", server.url, quick)
 
 
+def markdown(quick: bool) -> Iterator[Figure]:
+    """The worst texts of the length that a field takes; the slowest five are named."""
+    took = json.loads(program("tests.bench.markdown")[1])
+    slowest = sorted(took, key=took.get, reverse=True)
+    for shape in slowest[:5]:
+        yield Figure(f"Markdown: {shape}", f"{took[shape]:.0f} ms CPU")
+    worst = took[slowest[0]]
+    what = f"Markdown: the worst of {len(took)} shapes, 20,000 characters"
+    yield Figure(what, f"{worst:.0f} ms CPU", "under 1,000 ms", worst < 1_000)
+
+
 def program(module: str, *arguments: str, **environment: str) -> tuple[int, str]:
     """The exit status of a program with a data folder of its own, and its output."""
     with tempfile.TemporaryDirectory(prefix="guide-bench-") as data:
@@ -76,7 +87,13 @@ def program(module: str, *arguments: str, **environment: str) -> tuple[int, str]
     return done.returncode, done.stdout
 
 
-BENCHES = {"votes": votes, "statement": upserts, "tally": tallies, "pages": pages}
+BENCHES = {
+    "votes": votes,
+    "statement": upserts,
+    "tally": tallies,
+    "pages": pages,
+    "markdown": markdown,
+}
 
 
 def main(arguments: list[str]) -> int:
