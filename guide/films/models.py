@@ -137,6 +137,8 @@ class Person(NaturalKey):
     sort_name = SortedField(max_length=200, blank=True)
     wikidata = models.CharField(max_length=20, blank=True)
 
+    history = HistoricalRecords()
+
     class Meta:
         ordering = ["sort_name", "pk"]
         verbose_name_plural = "people"
@@ -272,6 +274,8 @@ class Credit(NaturalKey):
     )
     order = models.PositiveSmallIntegerField(default=0)
 
+    history = HistoricalRecords()
+
     class Meta:
         ordering = ["role", "order", "person__sort_name"]
         constraints = [
@@ -293,6 +297,8 @@ class AlternativeTitle(NaturalKey):
     title = SortedField(max_length=200)
     note = models.CharField(max_length=100, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
+
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["order", "title"]
@@ -317,6 +323,8 @@ class Cut(NaturalKey):
     runtime = models.PositiveSmallIntegerField(
         validators=[MinValueValidator(1), MaxValueValidator(LONGEST)]
     )
+
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["runtime", "name"]
