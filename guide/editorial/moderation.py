@@ -20,6 +20,7 @@ from guide.readers.roles import REPORTS, TRUSTED, refuse
 
 ENOUGH = 2  # trusted readers
 A_DAY = 5  # reports of one reader in 24 hours
+READERS_HOLD = "readers report that it stands too early"  # stands in the history
 _WHOSE = "Only an editor answers what readers report."
 
 
@@ -45,8 +46,7 @@ def report_too_early(*, reader: Reader, row: GatedRow) -> None:
             **on_row, state=Report.State.OPEN, reader__groups__name=TRUSTED
         )
         if trusted.count() >= ENOUGH:
-            rows = QuerySet(type(row)).filter(pk=row.pk, cleared=False)
-            rows.update(held=True)
+            _hold_for_readers(row)
 
 
 @transaction.atomic
@@ -86,6 +86,14 @@ def unclear(row: GatedRow, *, by: Reader | None = None) -> None:
     refuse(by, REPORTS, _WHOSE)
     row.cleared = False
     row.save(update_fields=["cleared"])
+
+
+def _hold_for_readers(row):
+    """With a record of it that names none of them."""
+    rows = QuerySet(type(row)).filter(pk=row.pk, cleared=False, held=False)
+    for now in rows.order_by().select_for_update(no_key=True):
+        now.held, now._change_reason, now._history_user = True, READERS_HOLD, None
+        now.save(update_fields=["held"])
 
 
 def _close(row, state):

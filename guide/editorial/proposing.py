@@ -289,16 +289,15 @@ def accept(
     beats = None if row.pk else [piece.beat for piece in evidence]
     publishing.save(row, beats=beats, by=by)
     for order, piece in enumerate(evidence, 1):
-        publishing.add_evidence(
-            Evidence(
-                entry=row,
-                beat=piece.beat,
-                stance=piece.stance,
-                note=piece.note,
-                order=order,
-            ),
-            by=by,
+        tie = Evidence(
+            entry=row,
+            beat=piece.beat,
+            stance=piece.stance,
+            note=piece.note,
+            order=order,
         )
+        tie._change_reason = REASON
+        publishing.add_evidence(tie, by=by)
     if proposal.kind != ProposalKind.CORRECTION:
         noun = "dispute" if isinstance(row, Dispute) else "entry"
         setattr(proposal, f"became_{noun}", row)
