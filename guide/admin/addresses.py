@@ -4,12 +4,17 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from guide.films.models import Film, GatedRow
+from guide.films.models import Film, GatedRow, Person
 
 
 def page_of(row: Film | GatedRow) -> str:
     """The path of its page; an entry's is that of its kind."""
     return reverse(f"admin:guide_{_kind(row)}_change", args=[row.pk])
+
+
+def history_of(row: Film | GatedRow | Person) -> str:
+    """The path of the page that tells its history."""
+    return reverse(f"admin:guide_{_kind(row)}_history", args=[row.pk])
 
 
 def adding(kind: str, film: Film | int, **preset: int) -> str:
@@ -27,3 +32,9 @@ def adding_beside(row: GatedRow) -> str:
 
 def _kind(row):
     return getattr(row, "kind", "") or row._meta.model_name
+
+
+def number(text: str | None) -> int | None:
+    """The key or the page that an address names; None if it is no number."""
+    decimal = bool(text) and text.isascii() and text.isdecimal() and len(text) <= 15
+    return int(text) if decimal else None

@@ -13,10 +13,6 @@ from guide.entries.models import Answer, Interpretation, Question
 from guide.votes.models import Folded, Vote
 from guide.votes.tally import Tally, kept, since
 
-for proxy in (Interpretation, Question, Answer):
-    # One history for all kinds; `guide.entries.models` connects its signals.
-    proxy._meta.simple_history_manager_attribute = "history"
-
 
 def with_votes(entries: QuerySet) -> QuerySet:
     """The entries, each with `votes_yes` and `votes_no`, hidden ones too."""

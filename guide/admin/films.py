@@ -8,6 +8,7 @@ from guide.admin.addresses import page_of
 from guide.admin.asking import AsksFirst
 from guide.admin.forms import FactForm
 from guide.admin.guidefiles import GuideFiles
+from guide.admin.history import KeepsHistory
 from guide.admin.inlines import BeatInline, CreditInline, CutInline, TitleInline
 from guide.admin.minutes import clock
 from guide.admin.overview import add_a_beat, overview, waiting
@@ -117,7 +118,7 @@ def _beats(inlines):
 
 
 @admin.register(Person)
-class PersonAdmin(AsksFirst, admin.ModelAdmin):
+class PersonAdmin(AsksFirst, KeepsHistory, admin.ModelAdmin):
     """Somebody who made a film."""
 
     form = FactForm

@@ -7,9 +7,9 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
 
+from guide.admin.changes import said
 from guide.editorial import guidefile
 from guide.editorial.difference import difference, shortened
-from guide.gate.horizon import spoken
 from guide.readers.models import Reader
 
 MOST_BYTES = settings.DATA_UPLOAD_MAX_MEMORY_SIZE * 4 // 5  # it travels in a form
@@ -188,11 +188,5 @@ def _field(column: models.Field, change):
 
 
 def _said(column, value):
-    """A value in an editor's words."""
-    if column.name == "horizon":
-        return spoken(value)
-    if value is None or value == "":
-        return "nothing"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return " ".join(value) if isinstance(value, tuple) else str(value)
+    """A value in an editor's words; a row is named by its key, a tuple."""
+    return " ".join(value) if isinstance(value, tuple) else said(column, value)

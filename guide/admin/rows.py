@@ -1,33 +1,30 @@
 """What the pages of all gated rows share: who sees it, verbs to save, the way back."""
 
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
-from django.http import Http404, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.text import capfirst
-from simple_history.admin import SimpleHistoryAdmin
 
 from guide.admin import spoilers, workflow
 from guide.admin.addresses import adding_beside
 from guide.admin.asking import AsksFirst
 from guide.admin.fields import DeskFields, film_of, keep_to_film, rested_on
 from guide.admin.forms import RowForm
+from guide.admin.history import KeepsHistory
 from guide.admin.minutes import clock
 from guide.admin.seeing import SeenAsReader
 from guide.admin.sight import who_sees, with_elsewhere
 from guide.editorial import moderation
 from guide.entries import floors, publishing, rights
-from guide.entries.models import AlsoSpoils, Evidence, Source
-from guide.films.models import Film, GatedRow
+from guide.films.models import Film
 from guide.gate.horizon import SEEN, spoken
 from guide.readers.roles import PUBLISH, REPORTS, TAKE_DOWN, may
 
 
-class DeskAdmin(SeenAsReader, AsksFirst, DeskFields, SimpleHistoryAdmin):
+class DeskAdmin(SeenAsReader, AsksFirst, KeepsHistory, DeskFields, admin.ModelAdmin):
     """A page whose rows are written by the verbs, and are never deleted in bulk."""
 
     actions = None
-    object_history_list_template = "admin/history.html"
 
     def has_delete_permission(self, request, obj=None):
         """What was public is retired and not deleted: votes and history hang on it."""
@@ -50,42 +47,13 @@ class DeskAdmin(SeenAsReader, AsksFirst, DeskFields, SimpleHistoryAdmin):
             context["take_down"] = workflow.button(obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def history_view(self, request, object_id, extra_context=None):
-        """Every change of a row. Raises Http404 for one that is not there: the
-        library would look for it past the gate."""
-        if self.get_object(request, unquote(object_id)) is None:
-            raise Http404
-        return super().history_view(request, object_id, extra_context)
-
-    def history_form_view(self, *args, **kwargs):
-        """No form of an old version: the library would read it past the gate.
-
-        The list shows every change in full; raises Http404.
-        """
-        raise Http404
-
-    def revert_disabled(self, request, obj=None):
-        return True
-
     def save_formset(self, request, form, formset, change):
         rows = formset.save(commit=False)
         for row in formset.deleted_objects:
             publishing.detach(row, by=request.user)
         for row in rows:
-            self.write(request, row)
+            self._say_raised(request, row, publishing.write(row, by=request.user))
         formset.save_m2m()
-
-    def write(self, request, row) -> None:
-        """Save any row of the desk by its verb; says which rows that raised."""
-        by = request.user
-        if isinstance(row, GatedRow):
-            self._say_raised(request, row, publishing.save(row, by=by))
-        elif isinstance(row, Evidence):
-            publishing.add_evidence(row, by=by)
-        elif isinstance(row, Source | AlsoSpoils):
-            publishing.attach(row, by=by)
-        else:
-            publishing.save_fact(row, by=by)
 
     def _say_raised(self, request, row, raised):
         if raised:

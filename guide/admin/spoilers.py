@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from guide.admin.addresses import page_of
+from guide.admin.addresses import number, page_of
 from guide.admin.minutes import MinuteFormField
 from guide.editorial import lint
 from guide.films.models import TEXT_LENGTH, Film, GatedRow
@@ -125,7 +125,7 @@ def check(request, id: int):
     if name not in lint.fields_of(noun) or len(text) > TEXT_LENGTH:
         return HttpResponseBadRequest("No such text.")
     typed = {name: text} | ({} if noun == "film" else _minutes(asked))
-    found = lint.as_typed(film, noun, _number(asked.get("key")), typed)
+    found = lint.as_typed(film, noun, number(asked.get("key")), typed)
     lines = [Line(finding) for finding in found if finding.name == name]
     return TemplateResponse(request, "admin/guide/_findings.html", {"lines": lines})
 
@@ -144,11 +144,6 @@ def _row(noun, pk):
     if model is None:
         raise Http404
     return get_object_or_404(model.unguarded, pk=pk)
-
-
-def _number(text) -> int | None:
-    decimal = bool(text) and text.isascii() and text.isdecimal() and len(text) <= 15
-    return int(text) if decimal else None
 
 
 def _minutes(asked):

@@ -6,7 +6,7 @@ django-markdownx's own addresses are mounted nowhere: they are open to anybody.
 from django.contrib.admin import site
 from django.urls import path
 
-from guide.admin import drafts, spoilers, workflow
+from guide.admin import drafts, history, log, spoilers, workflow
 from guide.admin.preview import preview
 
 urlpatterns = [
@@ -22,6 +22,12 @@ urlpatterns = [
         name="spoilers-of-row",
     ),
     path("drafts/<int:pk>/", site.admin_view(drafts.page), name="drafts"),
+    path("log/", site.admin_view(log.log), name="log"),
+    path(
+        "versions/<slug:noun>/<int:pk>/",
+        site.admin_view(history.version),
+        name="version",
+    ),
     path("review/", site.admin_view(workflow.review), name="review"),
     path(
         "rows/<slug:noun>/<int:pk>/publish/",

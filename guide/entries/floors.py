@@ -93,7 +93,7 @@ def too_early(row: GatedRow, below: Iterable[GatedRow]) -> str:
 
 def name(row: models.Model) -> str:
     """A row as an editor's sentence names it: the beat “A day undone”."""
-    noun = getattr(row, "kind", None) or row._meta.verbose_name
+    noun = row.kind if isinstance(row, Entry) else row._meta.verbose_name
     return f"the {noun} “{row}”"
 
 

@@ -169,6 +169,21 @@ def save_fact(fact: Fact, *, by: Reader | None = None) -> None:
     fact.save()
 
 
+def write(part, *, by: Reader | None = None) -> list[GatedRow]:
+    """Save a film, a row or what belongs to one by its own verb; what that raised."""
+    if isinstance(part, GatedRow):
+        return save(part, by=by)
+    if isinstance(part, Film):
+        save_film(part, by=by)
+    elif isinstance(part, Evidence):
+        add_evidence(part, by=by)
+    elif isinstance(part, Source | AlsoSpoils):
+        attach(part, by=by)
+    else:
+        save_fact(part, by=by)
+    return []
+
+
 @transaction.atomic
 def detach(part: Fact | Evidence | Source | AlsoSpoils, *, by: Reader | None = None):
     """Delete what belongs to a row or a film. Raises PermissionDenied."""

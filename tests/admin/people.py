@@ -93,7 +93,9 @@ def addresses(rows: dict) -> dict[str, str]:
             about = next((rows[p].pk for p in route.split("/") if p in rows), 1)
             args = {"noun": "film", "pk": film, "id": about, "object_id": about,
                     "content_type_id": 1, "app_label": "guide", "url": "guide/film",
-                    "history_id": 1}  # fmt: skip
+                    }  # fmt: skip
+            if route.startswith("admin/versions/"):
+                args["pk"] = rows["film"].history.latest().pk
             wanted = {name: args[name] for name in parameters(route)}
             found[route] = path_of(route, wanted)
     return found

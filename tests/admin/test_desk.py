@@ -286,12 +286,6 @@ def test_a_save_through_a_proxy_is_in_the_history(editor, film, reading):
     assert "Newtitle" in page.content.decode()
 
 
-def test_an_old_version_has_no_form_of_its_own(editor, film, reading):
-    old = Entry.history.filter(id=reading.pk).first()
-    address = f"/admin/guide/interpretation/{reading.pk}/history/{old.pk}/"
-    assert editor.get(address).status_code == 404
-
-
 def test_the_history_of_a_row_that_is_not_there_is_not_found(editor, film, reading):
     answer = builders.an_answer(builders.a_question(film))
     for key in (answer.pk, 9_999, "x"):

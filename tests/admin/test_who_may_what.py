@@ -62,6 +62,8 @@ MAY = {
     "admin/spoilers/film/<int:id>/check/": ("", "wec"),
     "admin/spoilers/<slug:noun>/<int:pk>/": ("wec", "ec"),
     "admin/drafts/<int:pk>/": ("ec", "ec"),
+    "admin/log/": ("wec", "wec"),
+    "admin/versions/<slug:noun>/<int:pk>/": ("wec", "ec"),
     "admin/review/": ("ec", "ec"),
     "admin/rows/<slug:noun>/<int:pk>/publish/": ("", "ec"),
     "admin/rows/<slug:noun>/<int:pk>/take-down/": ("", "c"),  # of a film
@@ -74,7 +76,6 @@ MAY = {
             f"guide/{noun}", "wec", ("wec", "ec"), add=("wec", "wec")
         ).items()
     },
-    **{f"admin/guide/{noun}/^([^/]+)/history/([^/]+)/$": NOBODYS for noun in ROWS},
     **of_model(
         "guide/person", "wec", ("wec", "ec"), add=("wec", "wec"), delete=("ec", "ec")
     ),
@@ -99,6 +100,7 @@ DRAFTS = {
     "admin/guide/film/<path:object_id>/delete/": ("ec", "ec"),
     "admin/guide/person/<path:object_id>/change/": ("wec", "wec"),
     "admin/guide/person/<path:object_id>/delete/": ("ec", "ec"),
+    "admin/versions/<slug:noun>/<int:pk>/": ("wec", "wec"),
 }
 """The same, where they are about a draft, a person of drafts alone among them."""
 

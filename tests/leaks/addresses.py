@@ -240,7 +240,6 @@ DESK_ARGUMENTS = {
     "content_type_id": ["1", "9", "99"],
     "app_label": ["guide", "auth"],
     "url": ["guide/beat", "nothing", "guide/film/1"],
-    "history_id": ["1", "4"],
     "slug": [NEVER],
 }
 

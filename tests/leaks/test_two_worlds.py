@@ -51,8 +51,6 @@ only its owner sees anything."""
 
 RETIRED = ("film", "beat", "ending", "interpretation", "question", "answer", "dispute")
 NOBODY = {
-    # An old version of a row has no form of its own: its history shows every change.
-    *(f"admin/guide/{model}/^([^/]+)/history/([^/]+)/$" for model in RETIRED),
     # What is public is retired instead, what readers report, propose and vote is
     # theirs to write, discounts are made from votes and kept, and rows have no address
     # of their own.

@@ -3,6 +3,7 @@
 from django.core.cache import cache
 from django.test import Client
 
+from guide.films.models import Person
 from guide.gate.horizon import SEEN
 from guide.readers import cookie
 from guide.readers.bookmarks import AccountShelf
@@ -90,7 +91,8 @@ def _everything():
     dispute = builders.a_dispute(beat)
     builders.a_source(beat)
     kept = {"film": film, "beat": beat, "ending": ending, "interpretation": reading,
-            "question": question, "answer": answer, "dispute": dispute}  # fmt: skip
+            "question": question, "answer": answer, "dispute": dispute,
+            "person": Person.objects.create(slug="seen", name="A Maker")}  # fmt: skip
     args = {"slug": film.slug, "public_id": reading.public_id, "content_type_id": 1,
             "app_label": "guide", "url": "guide/film", "key": "k",
             "noun": "film", "pk": film.pk}  # fmt: skip
@@ -114,6 +116,8 @@ def _key(route, kept):
     of one's own proposal."""
     if route == OWN:
         return {"public_id": kept["proposal"].public_id}
+    if route.startswith("admin/versions/"):
+        return {"pk": kept["film"].history.latest().pk}
     row = next((kept[part] for part in route.split("/") if part in kept), None)
     return {"object_id": row.pk, "id": row.pk} if row else {}
 

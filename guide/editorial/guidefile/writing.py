@@ -26,8 +26,8 @@ from guide.editorial.guidefile.telling import step_of, steps_of
 from guide.editorial.lint import waving
 from guide.editorial.models import Seeded, Waved
 from guide.entries import publishing
-from guide.entries.models import AlsoSpoils, Entry, Evidence, Source
-from guide.films.models import Beat, Film, GatedRow, NaturalKey
+from guide.entries.models import AlsoSpoils, Entry
+from guide.films.models import Beat, Film, NaturalKey
 from guide.gate.horizon import spoken
 from guide.readers.models import Reader
 
@@ -183,23 +183,14 @@ class Writing:
         return canonical(here) == canonical(value)
 
     def _verb(self, row: NaturalKey):
-        by = self.by
-        if isinstance(row, Film):
-            publishing.save_film(row, by=by)
-        elif isinstance(row, Entry):
+        if isinstance(row, Entry):
             keys = [key for (key,) in self.merge.beats.get(row.natural_key(), ())]
             beats = Beat.unguarded.filter(public_id__in=keys)
-            publishing.save(row, beats=beats, by=by)
-        elif isinstance(row, GatedRow):
-            publishing.save(row, by=by)
-        elif isinstance(row, Evidence):
-            publishing.add_evidence(row, by=by)
-        elif isinstance(row, Source | AlsoSpoils):
-            publishing.attach(row, by=by)
+            publishing.save(row, beats=beats, by=self.by)
         elif isinstance(row, Waved):
-            waving.save(row, by)
+            waving.save(row, self.by)
         else:
-            publishing.save_fact(row, by=by)
+            publishing.write(row, by=self.by)
 
     def _raised(self) -> Iterable[Step]:
         """Rows that a verb raised to what they rest on, against the file or without."""
