@@ -16,6 +16,7 @@ from guide.admin.proposal_forms import DecisionForm, NoteForm
 from guide.admin.records import RecordAdmin
 from guide.admin.sight import who_sees
 from guide.editorial import proposing
+from guide.editorial.difference import difference
 from guide.editorial.proposals import Proposal, ProposalKind, State
 from guide.gate.horizon import spoken
 from guide.readers.roles import PROPOSALS, may
@@ -187,6 +188,7 @@ class ProposalAdmin(DeskFields, RecordAdmin):
         return False
 
     def _shown(self, request, proposal, form):
+        is_correction = proposal.kind == ProposalKind.CORRECTION
         is_open = proposal.state == State.WAITING and proposal.reader.is_active
         return self.admin_site.each_context(request) | {
             "title": f"{proposal.get_kind_display().capitalize()}: {proposal}",
@@ -200,7 +202,8 @@ class ProposalAdmin(DeskFields, RecordAdmin):
             "writer": str(proposal.reader),
             "is_suspended": not proposal.reader.is_active,
             "evidence": proposing.evidence_of(proposal),
-            "is_correction": proposal.kind == ProposalKind.CORRECTION,
+            "is_correction": is_correction,
+            "parts": difference(form.now, proposal.text) if is_correction else [],
             "came": proposal.became_entry or proposal.became_dispute,
             "may_decide": is_open and self.has_decide_permission(request),
             "form": form,

@@ -131,6 +131,13 @@ def test_a_correction_that_was_overtaken_shows_both_texts(editor, ada, beat):
     assert beat.text == "Newer and mine."
 
 
+def test_a_correction_is_shown_word_by_word(editor, ada, beat):
+    sent = builders.a_proposal(ada, beat, "correction", text="An earlycanary hums.")
+    page = editor.get(page_of(sent)).content.decode()
+    assert "An earlycanary <del>sings.</del><ins>hums.</ins>" in page
+    assert "<pre" in page and page.count("An earlycanary sings.") == 1
+
+
 def test_what_its_writer_revised_meanwhile_is_not_decided_unseen(editor, sent):
     data = typed(editor, sent)
     sent.text = "Revisedcanary."
