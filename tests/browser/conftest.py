@@ -32,9 +32,12 @@ def context_of(browser, site):
         options = {"base_url": site.url, "viewport": DESK} | options
         context = browser.new_context(**options)
         context.wrong = []
+        context.on("dialog", lambda d: _asked(context, d))
+        context.on("weberror", lambda e: context.wrong.append(f"error: {e.error}"))
         context.on("console", lambda m: _note(context, m.type, m.text))
         context.on("requestfailed", lambda r: _failed(context, r))
-        context.on("request", lambda r: _elsewhere(context, site.url, r.url))
+        home = options["base_url"]
+        context.on("request", lambda r: _elsewhere(context, home, r.url))
         context.add_init_script(REPORT_VIOLATIONS)
         contexts.append(context)
         return context
@@ -71,6 +74,11 @@ REPORT_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) => console.error(
   `CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`));
 """
+
+
+def _asked(context, dialog):
+    context.wrong.append(f"a dialog: {dialog.type} {dialog.message}")
+    dialog.dismiss()
 
 
 def _note(context, kind, text):

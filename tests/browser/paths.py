@@ -45,11 +45,50 @@ def sign_in(context, site, **how):
     context.add_cookies([{"name": SESSION, "value": key, "url": site.url}])
 
 
+def propose(context, site) -> dict[str, str]:
+    """Make the reader of a context one who has proposed things; the pages of that."""
+    pages = site.json(PROPOSED)
+    cookie = {"name": SESSION, "value": pages.pop("session"), "url": site.url}
+    context.add_cookies([cookie])
+    return pages
+
+
 def an_entry(site) -> str:
     """The address of a reading."""
     return f"/entries/{site.python(READING).strip()}/"
 
 
+PROPOSED = """
+import json, sys, uuid
+from django.test import Client
+from guide.editorial import proposing
+from guide.entries.models import Ending, Question
+from guide.films.models import Beat
+from tests import builders
+email = f"{uuid.uuid4().hex}@example.org"
+reader = builders.a_reader(email, minds_no_spoilers=True, public_name="Ada")
+beat, question = Beat.unguarded.first(), Question.unguarded.first()
+ending = Ending.unguarded.first()
+ways = {"dispute": beat, "correction": beat, "answer": question,
+        "interpretation": ending}
+pages = {f"propose-{kind}": f"/propose/{row.public_id}/?kind={kind}"
+         for kind, row in ways.items()}
+sent = [builders.a_proposal(reader, beat),
+        builders.a_proposal(reader, beat, "correction"),
+        builders.a_proposal(reader, ending, "interpretation", beats=[beat]),
+        builders.a_proposal(reader, question, "answer")]
+proposing.return_(sent[1], by=None, note="Say where this is seen.")
+proposing.refuse(sent[2], by=None, note="The film shows otherwise.")
+proposing.withdraw(sent[3])
+names = ("waiting", "returned", "refused", "withdrawn")
+for name, one in zip(names, sent):
+    pages[f"proposal-{name}"] = f"/proposals/{one.public_id}/"
+client = Client()
+client.force_login(reader, backend="django.contrib.auth.backends.ModelBackend")
+session = client.cookies["session"].value
+pages |= {"propose": f"/propose/{beat.public_id}/", "shelf-proposals": "/shelf/"}
+print(json.dumps(pages | {"session": session}))
+"""
 PUBLIC_ID = """
 from guide.films.models import Film
 print(Film.objects.published().get().public_id)

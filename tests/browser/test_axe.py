@@ -14,6 +14,7 @@ READERS = {
     "halfway": ("50", paths.HALFWAY),
     "finished": ("s", paths.FINISHED),
     "account": (None, paths.NEWCOMER | paths.ACCOUNT),
+    "proposer": (None, {}),
 }
 
 
@@ -28,6 +29,8 @@ def test_axe_finds_nothing(context_of, site, reader, look):
         pages = pages | {"entry": paths.an_entry(site)} if minute == "s" else pages
     if reader == "account":
         paths.sign_in(context, site)
+    if reader == "proposer":
+        pages = paths.propose(context, site)
     page, found = context.new_page(), {}
     for name, path in pages.items():
         page.goto(path)

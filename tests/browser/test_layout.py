@@ -10,6 +10,7 @@ PAGES = {
     None: paths.NEWCOMER,
     "50": paths.HALFWAY,
     "s": paths.FINISHED,
+    "proposer": {},
 }
 TOO_WIDE = """() => {
   const root = document.documentElement;
@@ -36,11 +37,14 @@ def visit(request, context_of, site):
 
     def walk(setup=lambda page: None, **options):
         context = context_of(**options)
-        if request.param:
+        pages = PAGES[request.param]
+        if request.param == "proposer":
+            pages = paths.propose(context, site)
+        elif request.param:
             paths.watch(context, site, request.param)
         page = context.new_page()
         setup(page)
-        for name, path in PAGES[request.param].items():
+        for name, path in pages.items():
             page.goto(path)
             yield name, page
 
