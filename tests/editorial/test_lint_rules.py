@@ -1,10 +1,14 @@
 """What the lint counts as the same word, as too early, and as let through."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.core.management import CommandError, call_command
 
 from guide.editorial import guidefile
 from guide.editorial.lint import lint, undo, wave
+from guide.editorial.lint.words import stem
 from guide.entries import publishing
 from guide.films.models import Beat
 from tests import builders
@@ -152,3 +156,15 @@ def test_a_guide_file_lets_a_word_through(db):
     call_command("lint_spoilers", "small-2001")
     with pytest.raises(guidefile.GuideFileErrors):
         seed((SMALL.replace("small", "other") + waved).encode())
+
+
+def test_words_are_stemmed_in_two_threads_at_once():
+    """The desk is served by threads."""
+    words = ["hopefulness", "organizational", "wandering", "nationalization"] * 200
+    alone, pace = [stem.__wrapped__(word) for word in words], sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            assert list(pool.map(stem.__wrapped__, words)) == alone
+    finally:
+        sys.setswitchinterval(pace)

@@ -77,12 +77,9 @@ def stem(word: str) -> str:
     """What a word has in common with its inflections."""
     name = _STEMMERS.get(language())
     folded = fold(_POSSESSIVE.sub("", word)).replace("’", "'")
-    return _stemmer(name).stemWord(folded) if name else folded
-
-
-@cache
-def _stemmer(name):
-    return snowballstemmer.stemmer(name)
+    # One of its own for each word: a stemmer keeps the word in itself, and two threads
+    # would stem halves of each other's.
+    return snowballstemmer.stemmer(name).stemWord(folded) if name else folded
 
 
 @lru_cache(MANY)
