@@ -10,6 +10,7 @@ from guide.admin.forms import FactForm
 from guide.admin.guidefiles import GuideFiles
 from guide.admin.history import KeepsHistory
 from guide.admin.inlines import BeatInline, CreditInline, CutInline, TitleInline
+from guide.admin.meanwhile import Meanwhile
 from guide.admin.minutes import clock
 from guide.admin.overview import add_a_beat, overview, waiting
 from guide.admin.rows import DeskAdmin
@@ -118,7 +119,7 @@ def _beats(inlines):
 
 
 @admin.register(Person)
-class PersonAdmin(AsksFirst, KeepsHistory, admin.ModelAdmin):
+class PersonAdmin(Meanwhile, AsksFirst, KeepsHistory, admin.ModelAdmin):
     """Somebody who made a film."""
 
     form = FactForm

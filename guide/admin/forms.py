@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.models import BaseInlineFormSet
 
+from guide.admin import merged_rows
+from guide.admin.merging import MergingForm
 from guide.entries import floors, publishing, rights
 from guide.entries.models import Entry
 from guide.films.models import Beat, Status
@@ -14,7 +15,7 @@ from guide.readers.models import Reader
 from guide.readers.roles import PUBLISH, may
 
 
-class AskedForm(forms.ModelForm):
+class AskedForm(MergingForm):
     """A form that knows who fills it in: what is not theirs, it does not offer."""
 
     by: Reader | None = None  # set on the class that is made for one request
@@ -89,7 +90,7 @@ def _unsaved(row):
     return {name for name, other in others.items() if other and other.pk is None}
 
 
-class PartFormSet(BaseInlineFormSet):
+class PartFormSet(merged_rows.MergingFormSet, BaseInlineFormSet):
     """Rows within a row. Named, since a hidden relation gives them no prefix."""
 
     by: Reader | None = None  # set on the class that is made for one request
@@ -100,6 +101,7 @@ class PartFormSet(BaseInlineFormSet):
 
     def clean(self):
         super().clean()
+        self.refuse_deleting()
         for form in self.forms:
             written = form.has_changed() and hasattr(form, "cleaned_data")
             if written and (sentence := rights.why_not(form.instance, self.by)):
@@ -117,10 +119,8 @@ class PartFormSet(BaseInlineFormSet):
 class BeatFormSet(PartFormSet):
     """The beats of a film: each knows the film's runtime, typed a moment ago."""
 
-    def _construct_form(self, i, **kwargs):
-        form = super()._construct_form(i, **kwargs)
+    def prepare(self, form):
         form.instance.film = self.instance
-        return form
 
 
 class EvidenceOfEntry(PartFormSet):

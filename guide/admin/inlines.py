@@ -13,6 +13,8 @@ from guide.admin.forms import (
     PartFormSet,
     RowForm,
 )
+from guide.admin.meanwhile import is_saved
+from guide.admin.merging import MergingForm
 from guide.admin.sight import who_sees, with_elsewhere
 from guide.entries.models import AlsoSpoils, Evidence, Source
 from guide.films.models import AlternativeTitle, Beat, Credit, Cut
@@ -21,8 +23,15 @@ from guide.films.models import AlternativeTitle, Beat, Credit, Cut
 class PartInline(DeskFields, admin.TabularInline):
     """A table of rows, with none added unasked."""
 
+    form = MergingForm
     formset = PartFormSet
     extra = 0
+
+    def get_queryset(self, request):
+        """Locked while a page is saved, that nobody changes them in between."""
+        rows = super().get_queryset(request)
+        how = {"of": ("self",), "no_key": True}
+        return rows.select_for_update(**how) if is_saved(request) else rows
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)

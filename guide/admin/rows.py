@@ -11,6 +11,7 @@ from guide.admin.asking import AsksFirst
 from guide.admin.fields import DeskFields, film_of, keep_to_film, rested_on
 from guide.admin.forms import RowForm
 from guide.admin.history import KeepsHistory
+from guide.admin.meanwhile import Meanwhile
 from guide.admin.minutes import clock
 from guide.admin.seeing import SeenAsReader
 from guide.admin.sight import who_sees, with_elsewhere
@@ -21,7 +22,9 @@ from guide.gate.horizon import SEEN, spoken
 from guide.readers.roles import PUBLISH, REPORTS, TAKE_DOWN, may
 
 
-class DeskAdmin(SeenAsReader, AsksFirst, KeepsHistory, DeskFields, admin.ModelAdmin):
+class DeskAdmin(
+    SeenAsReader, Meanwhile, AsksFirst, KeepsHistory, DeskFields, admin.ModelAdmin
+):
     """A page whose rows are written by the verbs, and are never deleted in bulk."""
 
     actions = None

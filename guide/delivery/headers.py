@@ -1,6 +1,7 @@
 """Headers of every response that Django itself has no setting for."""
 
 from csp.constants import NONE, SELF
+from django.conf import settings
 from django.utils.cache import patch_vary_headers
 
 POLICY = (
@@ -34,6 +35,10 @@ class HeadersMiddleware:
         if request.path.startswith("/admin/") and not own_policy:
             # Django's admin sets innerHTML, which Trusted Types would refuse.
             response._csp_config = ADMIN_CSP
+        if settings.HTTPS and getattr(request, "left_desk", False):
+            # The second line, in every tab: what static/admin/typed.js kept. It takes
+            # the desk's colour theme with it, so readers' log-outs are left alone.
+            response.headers["Clear-Site-Data"] = '"storage"'
         if "Cache-Control" not in response.headers:
             # What a page holds depends on the reader: no shared cache may keep it.
             response.headers["Cache-Control"] = "private, no-cache"

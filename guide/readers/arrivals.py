@@ -40,3 +40,9 @@ def leave_no_cookie(request, **kwargs):
         settings.CSRF_COOKIE_NAME,
     ):
         request.jar.drop(name)
+
+
+@receiver(user_logged_out)
+def leave_nothing_typed(request, user, **kwargs):
+    """Whoever edits guides leaves unsaved text in the browser, which goes too."""
+    request.left_desk = bool(user and user.is_staff)

@@ -1,0 +1,129 @@
+"""For pages of the desk on which two people may type at once, or one may be cut off.
+
+What a save finds is locked before it is compared, so that of two saves at the same
+moment the second sees the first. The browser is told when what it kept was saved.
+"""
+
+import re
+from itertools import chain
+
+from django.contrib import messages
+from django.db import connection
+from django.template.response import TemplateResponse
+
+from guide.admin import merging
+from guide.films.models import Film
+
+TYPED = "_typed"  # what the browser calls what it keeps (static/admin/typed.js)
+_OF_FORMSETS = {"TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS", "id"}
+_TYPED_NAME = re.compile(r"[a-z0-9]{1,40}")
+
+
+class Meanwhile:
+    """For model admins whose forms are `MergingForm`s."""
+
+    class Media:
+        css = {"all": ["admin/desk.css"]}
+
+    def get_object(self, request, object_id, from_field=None):
+        row = super().get_object(request, object_id, from_field)
+        if row is None or not is_saved(request):
+            return row
+        lock(row)
+        return super().get_object(request, object_id, from_field)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        every = [form, *chain.from_iterable(formsets)]
+        kept = [merging.label(f, n) for f in every for n in getattr(f, "kept", ())]
+        dropped = chain.from_iterable(getattr(f, "dropped", ()) for f in formsets)
+        if told := [*kept, *dropped]:
+            sentence = f"Kept as others have left it meanwhile: {'; '.join(told)}."
+            self.message_user(request, sentence, messages.INFO)
+
+    def render_change_form(
+        self, request, context, add=False, change=False, form_url="", obj=None
+    ):
+        inlines = context["inline_admin_formsets"]
+        page, rows = context["adminform"].form, [i.formset for i in inlines]
+        every = [page, *chain.from_iterable(formset.forms for formset in rows)]
+        clashes = [
+            clash
+            for form in every
+            for name, clash in getattr(form, "clashes", {}).items()
+            if name in form.errors
+        ]
+        clashes += chain.from_iterable(getattr(f, "clashes", ()) for f in rows)
+        context["meanwhile"] = {
+            "made_from": merging.made_from(every),
+            "typed": typed_name(request),
+            "clashes": clashes,
+            "theirs": merging.THEIRS,
+        }
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    # These two come after a save, and not after a look at what is typed.
+
+    def response_add(self, request, obj, post_url_continue=None):
+        request.was_saved = True
+        return super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        request.was_saved = True
+        return super().response_change(request, obj)
+
+    def message_user(
+        self, request, message, level=messages.INFO, extra_tags="", *args, **kwargs
+    ):
+        if getattr(request, "was_saved", False):
+            extra_tags = f"{extra_tags} {saved_tag(request)}".strip()
+        super().message_user(request, message, level, extra_tags, *args, **kwargs)
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """What was typed into a row that is gone comes back, to be copied."""
+        if request.method != "POST":
+            return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+        who, when = merging.deleted(self.model, object_id)
+        context = self.admin_site.each_context(request) | {
+            "title": f"This {opts.verbose_name} is gone",
+            "opts": opts,
+            "who": who,
+            "when": when,
+            "typed": list(_texts(request.POST)),
+        }
+        return TemplateResponse(request, "admin/guide/gone.html", context, status=404)
+
+
+def is_saved(request) -> bool:
+    """Whether a request may write, within the transaction that would."""
+    return request.method == "POST" and connection.in_atomic_block
+
+
+def lock(row) -> None:
+    """Wait for whoever saves this row, or anything on the page of its film, and keep
+    others waiting. Nothing that readers do waits for it: keys do not change."""
+    film = row if isinstance(row, Film) else getattr(row, "film", None)
+    for one in dict.fromkeys(filter(None, (film, row))):
+        rows = type(one)._base_manager.order_by().filter(pk=one.pk)
+        list(rows.select_for_update(no_key=True).values_list("pk"))
+
+
+def typed_name(request) -> str:
+    """How the browser calls what was posted; empty if it keeps nothing."""
+    name = request.POST.get(TYPED, "")
+    return name if _TYPED_NAME.fullmatch(name) else ""
+
+
+def saved_tag(request) -> str:
+    """The tag of a message that tells the browser to keep it no longer."""
+    name = typed_name(request)
+    return f"typed-{name}" if name else ""
+
+
+def _texts(posted):
+    """(field, text) of all that a form said, without what no person typed."""
+    for name, value in posted.items():
+        asked = name.rpartition("-")[2]
+        of_form = name.startswith(("_", "csrf", "initial-")) or asked in _OF_FORMSETS
+        if value and not of_form:
+            yield name.replace("_", " "), value
