@@ -1,25 +1,16 @@
 """An editor takes a guide out of the desk, mends it, and brings it back."""
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 
-MAKE_EDITOR = """
-import sys
-from django.core.management import call_command
-call_command("make_editor", sys.argv[1])
-"""
+from tests.browser.desks import open_desk
+
 SELECTED = "area => area.value.slice(area.selectionStart, area.selectionEnd)"
 
 
 @pytest.fixture
 def desk(page, site):
-    password = site.python(MAKE_EDITOR, "files@example.org").split()[-1]
-    page.goto("/accounts/login/?next=/admin/guide/film/")
-    page.get_by_label(re.compile("mail")).fill("files@example.org")
-    page.locator('input[type="password"]').fill(password)
-    page.locator("main form button").last.click()
+    open_desk(page, site, "files@example.org", "/admin/guide/film/")
     return page
 
 
