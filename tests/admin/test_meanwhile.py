@@ -107,7 +107,7 @@ def test_the_same_change_by_two_is_no_clash(editor, ada, beat):
 
 def test_fields_of_every_kind_are_compared_as_they_are_stored(editor, film, ada):
     """Opened and sent as it is, no form is outdated; nor does it undo anything."""
-    draft = builders.a_question(film, 10, "Draft?\n", text="Two\nlines.\n",
+    draft = builders.a_question(film, 10, "Draft?", text="Two\nlines.\n",
                                 status="draft")  # fmt: skip
     late = "2040-05-01"
     saved(ada, change(draft), opened(ada, change(draft)), publish_at_0=late,
