@@ -67,6 +67,12 @@ class Lint:
         once = {(finding.key, finding.name): finding for finding in found}
         return mark(film, sorted(once.values(), key=order))
 
+    def anew(self, film: Film) -> list[Finding]:
+        """The findings of a film as it is now, among the others as they were read."""
+        run = Lint()
+        run._read = {k: own for k, own in self._read.items() if k != film.pk}
+        return run.of(film)
+
     def read(self, film: Film) -> Ahead:
         """A film's guide, read at most once."""
         return self._read.get(film.pk) or self.know(read(film))

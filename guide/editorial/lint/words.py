@@ -7,7 +7,7 @@ languages; names are told by their capitals.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -26,6 +26,7 @@ _END = re.compile(r"(?<=[.!?…])[\"”’)\]*_]*\s+|\n+")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 _OPENING = "“‘\"'("
 MANY = 100_000  # words to be remembered
+SENTENCES = 10_000  # the same
 _SPELLINGS = (("our", "or"), ("ise", "ize"), ("ising", "izing"), ("yse", "yze"))
 NOUNS = 0.15  # share of words with a capital, above which every noun has one
 _POSSESSIVE = re.compile(r"[’'](?:s|S)?$")
@@ -54,11 +55,17 @@ class Sentence(NamedTuple):
 def sentences(text: str) -> list[Sentence]:
     """The sentences of a Markdown text, those without words left out."""
     parts = _END.split(_LINK.sub("]", text.replace("\r", "")))
-    found = [Sentence(part.strip(), tuple(_tokens(part))) for part in parts]
+    found = [Sentence(part.strip(), _tokens(part)) for part in parts]
     return [sentence for sentence in found if sentence.tokens]
 
 
-def _tokens(sentence: str) -> Iterator[Token]:
+@lru_cache(SENTENCES)
+def _tokens(sentence: str) -> tuple[Token, ...]:
+    """The words of a sentence, kept: most are the same when a guide is read again."""
+    return tuple(_read(sentence))
+
+
+def _read(sentence):
     first = True
     for match in _WORD.finditer(sentence):
         word, before = _POSSESSIVE.sub("", match[0]), sentence[: match.start()]
