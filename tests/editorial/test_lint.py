@@ -49,9 +49,11 @@ def found(film, spoiler, clean) -> bool:
     return any(key[:2] == row for key, name in new)
 
 
-LEAST = {"spoilers": 28, "planted": 28, "paraphrased": 15}
-"""Of thirty. The last were never learnt from: what is told wholly in words that the
-film has used before, a lint of words does not see."""
+LEAST = {"spoilers": 86, "planted": 28, "paraphrased": 24}
+"""Of 92, of thirty and of thirty. From the last, where half is told in words that the
+film has used before, the lint has learnt by two guides alone: in them it finds 18 of
+twenty, and 6 of ten in the third, `salt-on-the-sill`, which says what it does in a
+guide that it was not written for. Who works on the lint leaves that one unread."""
 
 
 @pytest.mark.parametrize("folder", planting.FOLDERS, ids=lambda folder: folder.name)
@@ -66,7 +68,7 @@ def test_planted_spoilers_are_found(films, clean, folder):
     assert len(spoilers) - len(missed) >= LEAST[folder.name], missed
 
 
-MOST = {"spoilers": 1, "planted": 5, "paraphrased": 12}
+MOST = {"spoilers": 1, "planted": 5, "paraphrased": 5}
 """False alarms in a clean guide: of those that the lint grew up with, and of others."""
 
 

@@ -1,7 +1,8 @@
 """The spoiler lint: what stands in a guide before its film has told it. Editors only.
 
 It finds names and telling words in texts whose horizon lies before the beat or the
-ending that first has them (`ahead`, `homes`), what a guide gives away of other films
+ending that first has them (`ahead`, `homes`), known words that the film says of
+somebody only later (`bonds`, `echoes`), what a guide gives away of other films
 (`elsewhere`), and minutes that cannot stand (`minutes`). It reads whatever the status
 is, but not what was retired.
 """

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from guide.editorial.lint import lexicon
+from guide.editorial.lint.bonds import Bonds
 from guide.editorial.lint.echoes import Echoes
 from guide.editorial.lint.findings import Finding, about, place
 from guide.editorial.lint.homes import ADDS, SILENCE, TELLS, Homes
@@ -44,6 +45,7 @@ class Ahead:
         self.words = Vocabulary(guide)
         homes = Homes(self.words)
         self.home, self.beats_ahead = homes.home, homes.ahead
+        self.bonds = Bonds(self.words)
         self.echoes = list(Echoes(self.words).found())
 
     def findings(self) -> Iterator[Finding]:
@@ -68,6 +70,7 @@ class Ahead:
                         yield _finding(uses, home)
             if not text.tells_the_film or text.name == "title":
                 yield from self._early_pairs(text, limit, told)
+            yield from self._early_bonds(text, told)
 
     @property
     def opening(self) -> float:
@@ -122,6 +125,7 @@ class Ahead:
             if use.kind == "rare"
             or (use.kind in ("uncommon", "weak") and home.horizon >= soon)
             if not self.words.kindred(use, limit)
+            if not self._is_in_use(use, limit)
             if not text.is_public
             or not lexicon.describes(use.sentence.text, use.token.word)
             if (weight := self.words.weight(use, limit)) >= ADDS
@@ -138,6 +142,16 @@ class Ahead:
             close = close if any(use.is_seldom for use in close) else []
             return sure + [u for u in weights if u in close or u in heavy]
         return sure + (list(weights) if len(weights) > 1 else heavy)
+
+    def _is_in_use(self, use, limit) -> bool:
+        """Whether another row has said the word by then, as a question does."""
+        row = use.text.row
+        return any(
+            other.horizon <= limit
+            and not hangs_on(other.row, row)
+            and not hangs_on(row, other.row)
+            for other in self.words.anywhere(use.key)
+        )
 
     def _tells_alone(self, use, home, limit) -> bool:
         """Whether a word that weighs enough tells something without another."""
@@ -171,7 +185,11 @@ class Ahead:
 
     def _is_taken_as_known(self, use, home) -> bool:
         """Whether the film uses a name that the premise has without presenting it."""
-        if use.text.name != "premise" or home.horizon > HALF * self.runtime:
+        if use.text.name != "premise":
+            return False
+        if lexicon.apposes(use.sentence.text, use.token.word) or self._is_a_place(use):
+            return True
+        if home.horizon > HALF * self.runtime:
             return False
         row = home.text.row
         return not any(
@@ -179,6 +197,12 @@ class Ahead:
             for other in self.words.told[use.key]
             if other.text.row is row
         )
+
+    def _is_a_place(self, use) -> bool:
+        """Whether early passages are gathered under a name: the town they play in."""
+        strands = [text for text in self.guide.texts if text.name == "strand"]
+        early = [text for text in strands if text.horizon <= HALF * self.runtime]
+        return sum(use.key in text.stems for text in early) > 1
 
     def _only_outside(self, use, limit) -> Use | None:
         """A later use of a name that neither beats nor endings have."""
@@ -224,27 +248,43 @@ class Ahead:
             home = self.words.paired(pair, text)
             at = id(use.sentence), use.key
             family = text.is_public and use.key == "~kin"  # a premise says who is whose
-            if home and home.horizon > limit and at not in told and not family:
+            early = home and home.horizon > limit and at not in told and not family
+            kin = use.key == "~kin"  # who knows of a mother knows of no brother
+            if early and (kin or not self.bonds.is_known(*pair, text, limit)):
+                told.add(at)
                 found.setdefault(at, (use, home, pair[0]))
         for use, home, name in found.values():
-            called = next(t for t in use.sentence.tokens if t.stem == name)
-            yield about(
-                text,
-                f"{called.word} … {use.token.word}",
-                f"“{called.word}” and “{use.token.word}” first stand together in "
-                f"{place(home.text.row)}.",
-                _advice(text),
-                use.sentence.text,
-            )
+            yield _together(use, self.words.spelt[name], home.text)
+
+    def _early_bonds(self, text, told) -> Iterator[Finding]:
+        """A known word that the record says of a known name only later."""
+        found = {}
+        for use, name, later in self.bonds.found(text):
+            if (id(use.sentence), use.key) not in told:
+                found.setdefault((id(use.sentence), use.key), (use, name, later))
+        for use, name, later in found.values():
+            yield _together(use, self.words.spelt[name], later)
 
     def _of_the_end(self, text) -> Iterator[Finding]:
         """Turns of phrase that speak of the end, where the end is far."""
         if text.horizon > CLOSING * self.runtime or text.name == "source":
             return
         for sentence in text.sentences:
-            if phrase := lexicon.speaks_of_the_end(sentence.text):
+            phrase = lexicon.speaks_of_the_end(sentence.text)
+            if not phrase and not text.tells_the_film:
+                phrase = lexicon.keeps_back(sentence.text)
+            if phrase:
                 says = f"“{phrase}” speaks of what the film has not shown yet."
                 yield about(text, phrase, says, _advice(text), sentence.text)
+
+
+def _together(use: Use, called: str, later: Text) -> Finding:
+    """Of a name, or what stands for it, and a word that the record says of it later."""
+    text = use.text
+    says = f"“{called}” and “{use.token.word}” first stand together in "
+    says = f"{says}{place(later.row)}."
+    word = f"{called} … {use.token.word}"
+    return about(text, word, says, _advice(text), use.sentence.text)
 
 
 def _finding(uses: list[Use], home: Use) -> Finding:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from guide.editorial.lint import lexicon
 from guide.editorial.lint.texts import Text
-from guide.editorial.lint.vocabulary import Vocabulary
+from guide.editorial.lint.vocabulary import Vocabulary, between, gap
 from guide.editorial.lint.words import Sentence, Token, per_million
 from guide.films.models import Beat
 
@@ -131,7 +131,7 @@ def _is_no_chance(sentence, tokens, other):
     phrases = []
     for token in tokens:
         pair = (phrases[-1][-1].stem, token.stem) if phrases else ()
-        if pair and 0 < _gap(sentence, *pair) == _gap(other, *pair) <= NEAR:
+        if pair and 0 < between(sentence, *pair) == between(other, *pair) <= NEAR:
             phrases[-1].append(token)
         else:
             phrases.append([token])
@@ -146,10 +146,4 @@ def _surprise(token):
 
 def _is_near(use, name):
     """Whether a word is said of a name, as far as its place can tell."""
-    return abs(_gap(use.sentence, name, use.token.stem)) <= NEAR
-
-
-def _gap(sentence, one, other):
-    """How many words after one stem another stands."""
-    stems = [token.stem for token in sentence.tokens]
-    return stems.index(other) - stems.index(one)
+    return abs(gap(use, name)) <= NEAR

@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from itertools import chain
+from itertools import chain, pairwise
 
 from django.db.models import Q
 
@@ -126,6 +126,8 @@ class Elsewhere:
             home = other.home.get(use.key)
             if home is None or use.key in public or self._is_ours(use):
                 continue
+            if self._is_a_namesake(use, other):
+                continue
             strange = use.kind == "name" and use.key in self.strange
             if strange or (named and self._tells(use, other)):
                 yield use, home
@@ -143,6 +145,16 @@ class Elsewhere:
             ours = pair[0] not in public or self.own.words.paired(pair, text)
             if home and not ours and use.key != "~kin":
                 yield use, home
+
+    def _is_a_namesake(self, use, other) -> bool:
+        """Whether a first name stands by a second one that the other guide has not."""
+        for one, two in pairwise(use.sentence.tokens):
+            if use.token in (one, two) and one.capital and two.capital:
+                beside = two if one is use.token else one
+                if not beside.first and beside.stem not in other.words.empty:
+                    own = beside.stem in self.own.words.names
+                    return own and beside.stem not in other.words.names
+        return False
 
     def _is_ours(self, use) -> bool:
         """Whether this guide has the word of its own, in other rows."""

@@ -1,9 +1,12 @@
 """Words that tell what becomes of somebody, whatever the film; a list of our own.
 
 By language. A family counts as one word: who has read of a death knows of the dying.
-`STRONG` tells alone; `WEAK` only beside a name. `AHEAD` are turns of phrase with which
-a text speaks of what is still to come, `FINAL` those that speak of the film's end: a
-guide tells in the present tense what the film has shown, so that either is a sign.
+`STRONG` tells alone; `WEAK` beside a name or another word; `SLIGHT` of a name only.
+`AHEAD` are turns of phrase with which a text speaks of what is still to come, `FINAL`
+those that speak of the film's end: a guide tells in the present tense what the film has
+shown, so that either is a sign.
+`UNTOLD` are those that keep something from somebody in the film and tell the reader: a
+beat may, which shows it; nothing else has shown anything.
 """
 
 import re
@@ -22,7 +25,7 @@ STRONG = {
         "sacrifice": "sacrifice martyr",
         # Whose side somebody is on.
         "betrayal": "betray betrayal traitor treason informer informant turncoat "
-        "mole saboteur accomplice",
+        "saboteur accomplice",
         # Who somebody is.
         "double": "twin twins impostor imposter doppelganger clone lookalike",
         "machine": "android robot replicant cyborg",
@@ -60,6 +63,17 @@ WEAK = {
         "love": "love loves kiss kisses",
     }
 }
+SLIGHT = {
+    "en": {
+        # What people do behind a plot. Each is in every film: it is news of somebody.
+        "hiding": "hide hides hid hiding conceal",
+        "payment": "pay pays paid bribe bribery ransom blackmail reward owe owes",
+        "robbery": "rob robber robbery thieves theft",
+        "disguise": "disguise mask masked pretend pretends pose poses posing alias",
+        "injury": "wound wounded injure injured blind cripple crippled maim scar",
+        "inheritance": "inherit inheritance heir heiress bequeath",
+    }
+}
 AHEAD = {
     "en": r"(?:who|which|that) will|will(?! not\b)|[’']ll|ends? up|"
     r"(?<=[a-z] )later|eventually|ultimately|in the end|long (?:ago|since|dead)|"
@@ -75,10 +89,20 @@ FINAL = {
     r"the ending|in the end|the finale|epilogue|the climax|"
     r"plot twist|big twist|the twist|behind it all|"
     r"(?:at|by|before|until|till|near|towards?) the (?:very )?end|"
-    r"end of the (?:film|movie|story)|before the credits|turns out|"
+    r"will (?:not|never) (?:[\w’'-]+ ){1,4}(?:again|often|long|any ?more)|"
+    r"never again|(?:is|are) never going to|it will (?:emerge|transpire)|"
+    r"for the last time|will (?:not|never) (?:be there|live to|come back|survive)|"
+    r"end of the (?:film|movie|story)|before the credits|"
     r"(?:is|are|will be|be) (?:later |finally |eventually )?revealed|"
     r"later (?:learns?|reveals?|turns?|discovers?|finds?|becomes?|dies|kills)|"
     r"as we (?:later|will) |(?:we|she|he|they) will (?:later|learn|discover|find)",
+}
+UNTOLD = {
+    "en": r"turns out|"
+    r"(?:nobody|no one|neither|none of \w+|not one of \w+) (?:yet )?(?:has (?:yet )?"
+    r"(?:been )?(?:told|heard)|knows|suspects|guesses)(?: [\w’'-]+)? "
+    r"(?:is )?(?:that|of)|"
+    r"what (?:[\w’'-]+ ){1,3}?(?:does|do) not (?:yet )?(?:know|suspect|guess)",
 }
 EMPTY = {
     # Words of grammar that films speak less often than guides write them, words of the
@@ -91,7 +115,8 @@ EMPTY = {
     "someone anyone everyone "
     "perhaps merely rather quite almost several further instead "
     "film films scene scenes shot shots screen viewer viewers audience camera guide "
-    "reader readers title credits director script version cut ending story plot "
+    "reader readers title credits director actor actress animation animator "
+    "director script version cut ending story plot "
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
     "fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty "
     "seventy eighty ninety hundred thousand dozen first second third fourth fifth "
@@ -102,16 +127,22 @@ EMPTY = {
 }
 
 
+# What stands before things, and seldom before a person's name; what stands for persons.
+ARTICLES = {"en": "the a an", "de": "der die das den dem des ein eine"}
+PRONOUN = {"en": "he|him|his|himself|she|her|hers|herself"}
+_PHRASES = {"ahead": AHEAD, "final": FINAL, "untold": UNTOLD, "pronoun": PRONOUN}
+
+
 @cache
-def families() -> tuple[dict[str, str], dict[str, str]]:
-    """{stem: family} of the strong words and of the weak ones."""
+def families() -> tuple[dict[str, str], ...]:
+    """{stem: family} of the strong words, of the weak and of the slight ones."""
     return tuple(
         {
             stem(word): family
             for family, words in kinds.get(language(), {}).items()
             for word in words.split()
         }
-        for kinds in (STRONG, WEAK)
+        for kinds in (STRONG, WEAK, SLIGHT)
     )
 
 
@@ -122,8 +153,14 @@ def empty() -> frozenset[str]:
 
 
 @cache
-def _pattern(final):
-    phrases = (FINAL if final else AHEAD).get(language())
+def articles() -> frozenset[str]:
+    """Words that stand before things, and seldom before a person's name."""
+    return frozenset(ARTICLES.get(language(), "").split())
+
+
+@cache
+def _pattern(kind):
+    phrases = _PHRASES[kind].get(language())
     return (
         re.compile(rf"(?<!\w)(?:{phrases})(?!\w)", re.IGNORECASE) if phrases else None
     )
@@ -131,23 +168,33 @@ def _pattern(final):
 
 def speaks_ahead(sentence: str) -> str:
     """The phrase with which a sentence speaks of what is still to come, or nothing."""
-    return _said(sentence, False) or _said(sentence, True)
+    return _said(sentence, "ahead") or _said(sentence, "final")
 
 
 def speaks_of_the_end(sentence: str) -> str:
     """The phrase with which a sentence speaks of the film’s end, or nothing."""
-    return _said(sentence, True)
+    return _said(sentence, "final")
 
 
-def _said(sentence, final):
-    pattern = _pattern(final)
+def keeps_back(sentence: str) -> str:
+    """The phrase with which a sentence tells what nobody in it knows, or nothing."""
+    return _said(sentence, "untold")
+
+
+def refers(sentence: str) -> bool:
+    """Whether a sentence has a word that stands for somebody named before it."""
+    return bool(_said(sentence, "pronoun"))
+
+
+def _said(sentence, kind):
+    pattern = _pattern(kind)
     found = pattern and pattern.search(sentence)
     return found[0] if found else ""
 
 
 def states(sentence: str, word: str) -> bool:
     """Whether a sentence calls somebody or something a word: `is her brother`."""
-    between = r"(?: [\w’'-]+){0,3}"
+    between = r"(?: (?!not\b|never\b)[\w’'-]+){0,3}"  # what is denied is not said
     return bool(
         re.search(rf"\b(?:is|are|was|were){between} {re.escape(word)}\b", sentence)
     )
@@ -160,7 +207,14 @@ def describes(sentence: str, word: str) -> bool:
         rf"\b(?:an?|the|his|her|their)(?: [\w’'-]+)? {word}(?:,| called| named) [A-Z]"
     )
     after = rf"\b[A-Z]\w+, (?:an?|the|his|her|their)(?: [\w’'-]+)? {word}\b"
-    return any(re.search(p, sentence) for p in (before, after))
+    office = rf"\b[A-Z]\w+, {word} (?:of|to|in|at)\b"
+    return any(re.search(p, sentence) for p in (before, after, office))
+
+
+def apposes(sentence: str, name: str) -> bool:
+    """Whether a sentence says in passing what a name is: `Tom, a clerk at the mill`."""
+    said = r"(?: [A-Z]\w+)*, (?:an?|the|his|her|their|\w+ (?:of|to|in|at)) \w"
+    return bool(re.search(rf"\b{re.escape(name)}{said}", sentence))
 
 
 def introduces(sentence: str, name: str) -> bool:
@@ -173,7 +227,8 @@ def introduces(sentence: str, name: str) -> bool:
     )
     before = (
         r"(?<!\b[AaIiOo][tn] )\b"  # not: at the dinner Philippa
-        r"(?:(?:an?|the|his|her|their|its|one|another)(?: [\w’'-]+){1,2}"
+        r"(?:(?:[Aa]n?|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Oo]ne|[Aa]nother)"
+        r"(?: [\w’'-]+){1,2}"
         rf"|[Cc]alled|[Nn]amed|name is|name as|[Oo]ld|[Yy]oung) {full}"
     )
     ranked = rf"[^.!?“\s] [A-Z]\w+ {name}"

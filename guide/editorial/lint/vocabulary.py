@@ -30,7 +30,8 @@ MOST = 7.0  # the weight of a word that cannot be there by chance
 
 @dataclass(frozen=True, eq=False)
 class Use:
-    """One use of a word. Its kind: `name`, `strong`, `weak`, `rare` or `uncommon`."""
+    """One use of a word. Its kind: `name`, `strong`, `weak`, `slight`, `rare`
+    or `uncommon`."""
 
     text: Text
     sentence: Sentence
@@ -52,7 +53,7 @@ class Vocabulary:
 
     def __init__(self, guide: Guide):
         self.guide = guide
-        self.strong, self.weak = lexicon.families()
+        self.strong, self.weak, self.slight = lexicon.families()
         self.empty = lexicon.empty()
         prose = [text for text in guide.texts if text.name not in HEADINGS]
         self.names = names(s for text in prose for s in text.sentences)
@@ -70,6 +71,22 @@ class Vocabulary:
         for text in self.record:
             for use in self.uses(text):
                 self.told[use.key].append(use)
+
+    @cached_property
+    def spelt(self) -> dict[str, str]:
+        """{name: a word that it stands for}, as some text has it."""
+        return {
+            token.stem: token.word
+            for text in self.guide.texts
+            for sentence in text.sentences
+            for token in sentence.tokens
+            if token.stem in self.names and token.capital
+        }
+
+    def named(self, text: str) -> set[str]:
+        """The names in a text that is none of the guide’s own, as a row’s title."""
+        stems = (stem for s in sentences(text) for stem in s.stems)
+        return self.names.intersection(stems)
 
     def uses(self, text: Text) -> Iterator[Use]:
         """The words of a text that could tell something."""
@@ -101,6 +118,9 @@ class Vocabulary:
             return f"~{family}", "strong"
         if family := self.weak.get(stem):
             return f"~{family}", "weak"
+        family = self.slight.get(stem)
+        if family and often >= RARE:  # a rarer one is noticed where it stands
+            return f"~{family}", "slight"
         if often >= UNCOMMON or len(stem) < 3:
             return None
         return stem, "rare" if often < RARE else "uncommon"
@@ -187,7 +207,7 @@ class Vocabulary:
             uses = self.of(text, sentence)
             called = {use.key for use in uses if use.kind == "name"}
             for use in uses:
-                if use.kind in ("strong", "weak"):
+                if use.kind in ("strong", "weak", "slight"):
                     yield from (((name, use.key), use) for name in sorted(called))
 
 
@@ -213,6 +233,17 @@ def merged(uses: list[Use]) -> list[list[Use]]:
         else:
             groups.append([use])
     return groups
+
+
+def gap(use: Use, name: str) -> int:
+    """How many words after a name of its sentence a word stands."""
+    return between(use.sentence, name, use.token.stem)
+
+
+def between(sentence: Sentence, one: str, other: str) -> int:
+    """How many words after one stem another stands."""
+    stems = [token.stem for token in sentence.tokens]
+    return stems.index(other) - stems.index(one)
 
 
 def hangs_on(row, other) -> bool:
