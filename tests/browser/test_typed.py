@@ -26,6 +26,13 @@ beat = Beat.unguarded.get(pk=sys.argv[1])
 beat.text = sys.argv[2]
 publishing.save(beat)
 """
+FULL = """
+const set = Storage.prototype.setItem;
+Storage.prototype.setItem = function (...said) {
+  if (this === sessionStorage) throw new Error("full");
+  set.apply(this, said);
+};
+"""
 KEPT = "Object.keys(sessionStorage).filter(key => key.startsWith('desk:')).length"
 numbers = count(1)
 
@@ -196,9 +203,7 @@ def test_somebody_else_in_the_same_tab_sees_nothing_of_it(editor, rows, site):
 
 def test_where_nothing_can_be_kept_the_desk_works(context_of, site, rows):
     context = context_of()
-    context.add_init_script(
-        "Storage.prototype.setItem = () => { throw new Error('full'); }"
-    )
+    context.add_init_script(FULL)
     page = Editor(context, site).comes(rows[1])
     text(page).fill("Typed.")
     press(page, "Save and continue editing")
