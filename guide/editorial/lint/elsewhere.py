@@ -59,7 +59,7 @@ class Elsewhere:
     def _named(self):
         body = "\n".join(self.bodies.values())
         for key, titles in _titles(self.films).items():
-            if any(title in body and _names(body, title) for title in titles):
+            if any(_names(body, title) for title in titles):
                 yield key
 
     def _with_names_of_ours(self):
@@ -219,6 +219,8 @@ def _titles(films: Iterable[Film]) -> dict[int, set[str]]:
 
 def _names(body: str, title: str) -> bool:
     """Whether a text names a film; a title that is a common word stands in quotes."""
+    if title not in body:  # which is nearly always so, and quickly said
+        return False
     if " " not in title and per_million(title) > STRANGE:
         return bool(re.search(rf"[*_“‘\"]{re.escape(title)}[*_”’\"]", body))
     return bool(re.search(rf"(?<!\w){re.escape(title)}(?!\w)", body))
