@@ -3,10 +3,12 @@
 import os
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.browser import FLAGS, chromium
 from tests.site import running_site
+
+expect.set_options(timeout=20_000)  # ms: a busy machine draws a preview late
 
 
 @pytest.fixture(scope="session")
