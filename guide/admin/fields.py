@@ -8,6 +8,7 @@ from markdownx.models import MarkdownxField
 from markdownx.widgets import AdminMarkdownxWidget
 
 from guide.admin import minutes
+from guide.admin.addresses import number
 from guide.entries.models import Dispute, Ending, Entry, Question
 from guide.films.models import Beat, Cut, Film
 
@@ -117,6 +118,5 @@ def label(row) -> str:
 
 
 def _named(model, key):
-    if not key or not str(key).isdecimal() or len(key) > 15:
-        return None
-    return model._base_manager.filter(pk=key).first()
+    pk = number(key)
+    return None if pk is None else model._base_manager.filter(pk=pk).first()

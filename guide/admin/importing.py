@@ -10,6 +10,7 @@ from django.db import models, transaction
 from guide.admin.changes import said
 from guide.editorial import guidefile
 from guide.editorial.difference import difference, shortened
+from guide.films.letters import unix_lines
 from guide.readers.models import Reader
 
 MOST_BYTES = settings.DATA_UPLOAD_MAX_MEMORY_SIZE * 4 // 5  # it travels in a form
@@ -120,7 +121,7 @@ def _text(data):
         text = "" if _is_too_large(data) else data.decode("utf-8")
     except UnicodeDecodeError:
         return ""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return unix_lines(text)
 
 
 def _is_too_large(data):

@@ -12,6 +12,7 @@ from django.db import connection
 from django.template.response import TemplateResponse
 
 from guide.admin import merging
+from guide.films.locking import locked
 from guide.films.models import Film
 
 TYPED = "_typed"  # what the browser calls what it keeps (static/admin/typed.js)
@@ -104,8 +105,7 @@ def lock(row) -> None:
     others waiting. Nothing that readers do waits for it: keys do not change."""
     film = row if isinstance(row, Film) else getattr(row, "film", None)
     for one in dict.fromkeys(filter(None, (film, row))):
-        rows = type(one)._base_manager.order_by().filter(pk=one.pk)
-        list(rows.select_for_update(no_key=True).values_list("pk"))
+        list(locked(type(one)._base_manager.filter(pk=one.pk)).values_list("pk"))
 
 
 def typed_name(request) -> str:

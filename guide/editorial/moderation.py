@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from guide import gate
 from guide.editorial.models import Report
+from guide.films.locking import locked
 from guide.films.models import GatedRow
 from guide.readers.models import Reader
 from guide.readers.roles import REPORTS, TRUSTED, refuse
@@ -91,7 +92,7 @@ def unclear(row: GatedRow, *, by: Reader | None = None) -> None:
 def _hold_for_readers(row):
     """With a record of it that names none of them."""
     rows = QuerySet(type(row)).filter(pk=row.pk, cleared=False, held=False)
-    for now in rows.order_by().select_for_update(no_key=True):
+    for now in locked(rows):
         now.held, now._change_reason, now._history_user = True, READERS_HOLD, None
         now.save(update_fields=["held"])
 

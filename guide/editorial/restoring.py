@@ -16,6 +16,7 @@ from django.utils.timezone import localtime
 
 from guide.editorial.history import RESTORED
 from guide.entries import publishing
+from guide.films.locking import locked
 from guide.films.models import GatedRow
 from guide.gate.horizon import join
 from guide.readers.models import Reader
@@ -106,7 +107,7 @@ def restore(
     of the row as it was shown. Raises Changed, and ValidationError for what the verbs
     refuse.
     """
-    row = _rows(record).select_for_update(no_key=True).first()
+    row = locked(_rows(record)).first()
     if seal(row) != seen:
         raise Changed
     chosen = [each for each in groups(row, record) if group in ("", each.name)]
@@ -123,8 +124,7 @@ def restore(
 
 
 def _rows(record):
-    # In no order: that of endings joins their cuts, which cannot be locked with them.
-    return record.instance_type._base_manager.filter(pk=record.id).order_by()
+    return record.instance_type._base_manager.filter(pk=record.id)
 
 
 def _value(field, record):

@@ -19,6 +19,7 @@ from guide.entries.models import (
     Evidence,
     Source,
 )
+from guide.films.locking import locked
 from guide.films.models import (
     TEXT_LENGTH,
     TITLE_LENGTH,
@@ -65,9 +66,8 @@ def save(
 
 def _keep_held(row):
     """Readers may have held the row since it was read: that must not be undone."""
-    stored = type(row).unguarded.select_for_update(no_key=True).filter(pk=row.pk)
-    # In no order: that of endings joins their cuts, which cannot be locked with them.
-    for now in stored.order_by().values("held", "cleared"):
+    stored = locked(type(row).unguarded.filter(pk=row.pk))
+    for now in stored.values("held", "cleared"):
         row.held, row.cleared = now["held"], now["cleared"]
 
 

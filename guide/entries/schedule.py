@@ -13,6 +13,7 @@ from django.db import transaction
 
 from guide.entries import publishing
 from guide.entries.models import Dispute, Ending, Entry, Kind
+from guide.films.locking import locked
 from guide.films.models import Beat, Film, GatedRow
 
 MODELS = (Film, Beat, Ending, Entry, Dispute)  # each before what may rest on it
@@ -46,8 +47,7 @@ def publish_due(now: datetime) -> Iterator[tuple[Film | GatedRow, list[str]]]:
 def _publish(row, now):
     """The row as it was published; None where somebody else was quicker."""
     still = type(row).unguarded.filter(pk=row.pk, publish_at__lte=now)
-    # In no order of its own: that of endings joins their cuts, which cannot be locked.
-    found = still.order_by().select_for_update().first()
+    found = locked(still).first()
     if found is not None:
         found._change_reason = "published at its set time"
         is_film = isinstance(found, Film)

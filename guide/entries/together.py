@@ -7,6 +7,7 @@ from django.db import transaction
 
 from guide.entries import floors, publishing
 from guide.entries.models import Dispute, Ending, Entry, Kind
+from guide.films.locking import locked
 from guide.films.models import Beat, Film, GatedRow, Status
 from guide.films.statuses import DRAFTS
 from guide.readers.models import Reader
@@ -57,8 +58,7 @@ def _publish(row, by):
 
 def _locked(row):
     """A row as it is stored now: what it rests on may be public since a moment ago."""
-    rows = type(row).unguarded.select_for_update(no_key=True).order_by()
-    return rows.get(pk=row.pk)
+    return locked(type(row).unguarded.all()).get(pk=row.pk)
 
 
 def _of(model, film):
