@@ -101,8 +101,11 @@ def share(request, slug):
     )
 
 
-def film_page(request, film: Film, *, typed="", error="", status=200):
-    """The page of a film; with the minute that was typed and refused, if one was."""
+def film_page(request, film: Film, *, typed="", error="", then="", status=200):
+    """The page of a film; with the minute that was typed and refused, if one was.
+
+    then: the path to go to once a minute is taken; empty to stay.
+    """
     minute = request.progress.at(film)
     progress = request.progress
     beats = list(Beat.objects.visible_to(progress).filter(film=film))
@@ -124,6 +127,7 @@ def film_page(request, film: Film, *, typed="", error="", status=200):
             "questions": [shown.question(question) for question in questions],
             "disputes": [shown.dispute(d) for d in disputes.exclude(beat=None)],
             "seen": minute == SEEN,
+            "next": then,
         },
         status=status,
     )

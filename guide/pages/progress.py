@@ -37,7 +37,12 @@ def set_progress(request, slug):
         minute = asked_for(request, film, typed)
     except BadMinute as refusal:
         return film_page(
-            request, film, typed=typed[:20], error=str(refusal), status=400
+            request,
+            film,
+            typed=typed[:20],
+            error=str(refusal),
+            then=way_back(request, ""),
+            status=400,
         )
     if typed == NEXT and minute == SEEN:
         return see_other(request.path)  # nothing left but the end: that asks first
@@ -66,6 +71,7 @@ def confirm(request, film: Film):
             "meta": metadata.of_film(about),
             "film": about,
             "where": where(request, film, []),
+            "next": way_back(request, ""),
         },
     )
 
