@@ -14,6 +14,18 @@ from guide.gate.horizon import SEEN
 from guide.readers import cookie
 from guide.readers.bookmarks import AccountShelf
 from tests import builders
+from tests.database import copied_database
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment, django_db_blocker, django_db_modify_db_settings
+):
+    """pytest-django's own, but that the migrations run once for all processes."""
+    unblock, block = django_db_blocker.unblock, django_db_blocker.block
+    # Each test opens the database by itself again.
+    with unblock(), copied_database(), block():
+        yield
 
 
 @pytest.fixture(autouse=True)

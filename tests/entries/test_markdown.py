@@ -4,7 +4,6 @@ from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 import nh3
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -60,9 +59,9 @@ def test_any_text_becomes_safe_html_that_stays_what_it_is(text):
     assert markdown._cleaner.clean(html) == html
 
 
-@pytest.mark.parametrize("text", hostile(), ids=lambda text: str(text.number))
-def test_every_hostile_text_becomes_safe_html(text):
-    assert is_safe(markdown.render(text.text))
+def test_every_hostile_text_becomes_safe_html():
+    unsafe = [one.number for one in hostile() if not is_safe(markdown.render(one.text))]
+    assert unsafe == []
 
 
 def test_the_reading_would_see_what_is_not_safe():

@@ -9,10 +9,10 @@ from tests.leaks.surgery import call_sites
 FIVE = ("a count", "a title", "a slug", "a 403 for a 404", "unfiltered search")
 
 
-@pytest.mark.parametrize("mutant", mutants(), ids=lambda mutant: mutant.name)
-def test_a_leak_can_be_planted(mutant):
-    with mutant.plant():
-        pass
+def test_every_leak_can_be_planted():
+    for mutant in mutants():
+        with mutant.plant():
+            pass
 
 
 def test_no_two_leaks_have_one_name():

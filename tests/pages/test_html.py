@@ -42,12 +42,12 @@ OWN_PAGES = [
 
 
 def check(response):
-    page = response.content.decode()
-    assert page.startswith("<!doctype html>")
+    page, at_fault = response.content.decode(), response.request["PATH_INFO"]
+    assert page.startswith("<!doctype html>"), at_fault
     JustHTML(page, strict=True)
     ids = [part.split('"')[0] for part in page.split(' id="')[1:]]
-    assert len(ids) == len(set(ids))
-    assert page.count("<h1") == 1
+    assert sorted(ids) == sorted(set(ids)), at_fault
+    assert page.count("<h1") == 1, at_fault
 
 
 @pytest.fixture(params=["en", "de"])
@@ -56,16 +56,17 @@ def language(request):
 
 
 @pytest.mark.parametrize("minute", [None, 0, 50, SEEN])
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_is_valid_without_an_account(film, path, minute, language):
-    check(at(film, minute).get(path, headers=language))
+def test_pages_are_valid_without_an_account(film, minute, language):
+    for path in PAGES:
+        check(at(film, minute).get(path, headers=language))
 
 
-@pytest.mark.parametrize("path", PAGES + OWN_PAGES)
-def test_a_page_is_valid_with_an_account(film, voter, path, language):
-    response = voter.get(path, headers=language)
-    if response.status_code != 302:
-        check(response)
+def test_pages_are_valid_with_an_account(film, voter, language):
+    answers = [voter.get(path, headers=language) for path in PAGES + OWN_PAGES]
+    pages = [answer for answer in answers if answer.status_code != 302]
+    assert len(pages) > 20
+    for page in pages:
+        check(page)
 
 
 def test_every_kind_of_entry_is_valid(film, finished, language):
