@@ -205,6 +205,8 @@ SURFACES = {
     "accounts/inactive/": Surface(),
     "accounts/signup/": Surface(form=signup),
     "accounts/reauthenticate/": Surface(form=lambda r, n: {"password": PASSWORD}),
+    "accounts/reauthenticate/code/": Surface(),
+    "accounts/reauthenticate/code/confirm/": Surface(form=code),
     "accounts/email/": Surface(form=mail),
     "accounts/confirm-email/": Surface(form=code),
     "accounts/^confirm-email/(?P<key>[-:\\w]+)/$": Surface(lambda r, n: {"key": "k"}),
