@@ -86,16 +86,16 @@ def an_answer(question, text="Because.", **fields) -> Answer:
     return _saved(row, fields.pop("horizon", question.horizon), fields)
 
 
-def a_dispute(beat, text="The film shows this.", **fields) -> Dispute:
-    """A disputed fact of a beat, at the beat's horizon unless said otherwise."""
+def a_dispute(of, text="The film shows this.", **fields) -> Dispute:
+    """A disputed fact of any gated row, at its horizon unless said otherwise."""
     row = Dispute(
-        film=beat.film,
-        beat=beat,
+        film=of.film,
+        **{of.gate.noun: of},
         title=fields.pop("title", "Is it so?"),
         said_elsewhere=fields.pop("said_elsewhere", "It is often written."),
         film_shows=text,
     )
-    return _saved(row, fields.pop("horizon", beat.horizon), fields)
+    return _saved(row, fields.pop("horizon", of.horizon), fields)
 
 
 def evidence(entry, beat, note="It shows.", stance="supports", **fields) -> Evidence:

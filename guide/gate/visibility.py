@@ -53,13 +53,13 @@ class MinuteReached(Func):
         return sql, [self.minutes, *params, self.elsewhere]
 
 
-def visible(model, progress: Progress, *, elsewhere: bool = True) -> Q:
+def visible(model, progress: Progress, *, but_announced: bool = False) -> Q:
     """The condition under which a row of a gated `model` shows at `progress`.
 
-    Without `elsewhere` it is not asked whether the other films that a row gives away
-    have been reached.
+    `but_announced`: or would show but for other films that have not been reached,
+    each of them announced, on the row and on all that it rests on.
     """
-    return Q(Visible(model, progress, elsewhere))
+    return Q(Visible(model, progress, but_announced))
 
 
 class Visible(Expression):
@@ -72,9 +72,9 @@ class Visible(Expression):
     conditional = True
     output_field = models.BooleanField()
 
-    def __init__(self, model, progress: Progress, elsewhere: bool):
+    def __init__(self, model, progress: Progress, but_announced: bool):
         super().__init__()
-        self.model, self.elsewhere, self.key = model, elsewhere, F("pk")
+        self.model, self.but_announced, self.key = model, but_announced, F("pk")
         self.parameters = progress.for_sql()
 
     def __repr__(self):
@@ -82,7 +82,7 @@ class Visible(Expression):
 
     @property
     def identity(self):
-        return (type(self), self.model, self.elsewhere, self.parameters)
+        return (type(self), self.model, self.but_announced, self.parameters)
 
     def get_source_expressions(self):
         return [self.key]
@@ -93,13 +93,13 @@ class Visible(Expression):
     def as_sql(self, compiler, connection):
         key, _ = compiler.compile(self.key)
         vendor, through = connection.vendor, self.model.gate.through
-        sql = f"({_condition(self.model, through, self.elsewhere, 0, vendor)})"
+        sql = f"({_condition(self.model, through, self.but_announced, 0, vendor)})"
         lookups = sql.count("%s") // len(self.parameters)
         return sql.replace("{row}", key.rsplit(".", 1)[0]), [*self.parameters] * lookups
 
 
 @cache
-def _condition(model, through, elsewhere, depth, vendor) -> str:
+def _condition(model, through, but_announced, depth, vendor) -> str:
     """SQL that is true where the row `{row}` of a gated model shows: parts joined by
     AND, without parentheses around them. SQLite's parser nests no deeper than 100.
     """
@@ -114,8 +114,7 @@ def _condition(model, through, elsewhere, depth, vendor) -> str:
             f"{{row}}.\"status\" = '{PUBLISHED}'",
             f'(NOT {{row}}."held" OR {minute} >= {SEEN})',
         ]
-        if elsewhere:
-            parts.append(f"NOT {_link_beyond(model, depth, vendor)}")
+        parts.append(f"NOT {_link_beyond(model, but_announced, depth, vendor)}")
     if model.gate.horizon or model.gate.published_film:
         film = f'"F{depth}"'
         parts.append(
@@ -123,29 +122,30 @@ def _condition(model, through, elsewhere, depth, vendor) -> str:
             f'{{row}}."film_id" AND {film}."status" = \'{PUBLISHED}\')'
         )
     for name in through:
-        parts.append(_shows_through(model, name, elsewhere, depth, vendor))
+        parts.append(_shows_through(model, name, but_announced, depth, vendor))
     return " AND ".join(parts)
 
 
-def _link_beyond(model, depth, vendor) -> str:
+def _link_beyond(model, but_announced, depth, vendor) -> str:
     """A link from the row to another film's minute that the reader has not reached."""
     link = f'"L{depth}"'
+    unsaid = f'AND NOT {link}."announced" ' if but_announced else ""
     minute = _MINUTE[vendor].replace("{film}", f'{link}."spoils_id"')
     return (
         f'EXISTS(SELECT 1 FROM "guide_alsospoils" {link} WHERE '
         f'/*gate:guide_alsospoils*/ {link}."{model.gate.noun}_id" = {{row}}."id" '
-        f'AND {link}."minute" > {minute})'
+        f'{unsaid}AND {link}."minute" > {minute})'
     )
 
 
-def _shows_through(model, name, elsewhere, depth, vendor) -> str:
+def _shows_through(model, name, but_announced, depth, vendor) -> str:
     """The row that foreign key `name` leads to shows, or the key is empty."""
     field = model._meta.get_field(name)
     target = field.related_model
     # A row never hangs on its own kind twice over: an answer's question has no parent.
     onward = tuple(n for n in target.gate.through if n != name)
     row, key = f'"R{depth}"', f'{{row}}."{field.column}"'
-    shows = _condition(target, onward, elsewhere, depth + 1, vendor)
+    shows = _condition(target, onward, but_announced, depth + 1, vendor)
     exists = (
         f'EXISTS(SELECT 1 FROM "{target._meta.db_table}" {row} '
         f'WHERE {row}."id" = {key} AND {shows.replace("{row}", row)})'
@@ -271,16 +271,12 @@ class LinkManager(GatedManager):
 
     def announced_to(self, progress: Progress) -> models.QuerySet:
         """Links that an editor has called harmless, on rows that would show but for
-        other films that have not been reached, each of them announced."""
+        other films that have not been reached, each of them announced: those of the
+        row, and of all that it rests on."""
         links = models.QuerySet(self.model, using=self._db)
         beyond = GreaterThan(F("minute"), MinuteReached("spoils_id", progress))
-        same_row = Q()
-        for noun in self.model.row_nouns:
-            same_row |= Q(**{f"{noun}_id": OuterRef(f"{noun}_id")})
-        unsaid = links.filter(same_row, Mark(self.model), beyond, announced=False)
         return links.filter(
-            visible(self.model, progress, elsewhere=False),
-            ~Exists(unsaid),  # nor this link itself, then
+            visible(self.model, progress, but_announced=True),  # so this one is, too
             beyond,
             spoils__status=PUBLISHED,
         )

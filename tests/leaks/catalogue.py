@@ -241,12 +241,17 @@ GATES = [
          """'COALESCE({{row}}."horizon", 0) <= {minute}'"""))),
     Mutant("other films ignored", gate(
         ("condition &= ~Q(Exists(_beyond_elsewhere(model, progress)))", "pass"),
-        ('parts.append(f"NOT {_link_beyond(model, depth, vendor)}")', "pass"))),
+        ('parts.append(f"NOT {_link_beyond(model, but_announced, depth, vendor)}")',
+         "pass"))),
     Mutant("the row's own film in place of the other", gate(
         ("""f'{link}."spoils_id"'""", """f'{link}."film_id"'"""),
         ('MinuteReached("spoils_id", progress)),\n        **',
          'MinuteReached("film_id", progress)),\n        **'))),
-    Mutant("every other film is named", gate(("            ~Exists(unsaid),", ""))),
+    Mutant("every other film is named", gate((
+        """f'AND NOT {link}."announced" ' if""", "'AND 1=0 ' if"))),
+    Mutant("another film named under a row that conceals one", gate((
+        'parts.append(f"NOT {_link_beyond(',
+        'if not but_announced or depth < 2: parts.append(f"NOT {_link_beyond('))),
     Mutant("what it hangs on ignored", gate(
         ("in model.gate.through if through is None else through", "in ()"),
         ("    for name in through:", "    for name in ():"))),

@@ -89,6 +89,16 @@ class Secret(Writer):
                 beyond += [(other, near), (other, SEEN)]
         return beyond
 
+    def _spoils_too(self, film):
+        """Of a row under a hidden one: maybe another film as well, which is announced.
+
+        That must not be said as long as the row above conceals something.
+        """
+        unreached = self._unreached(film["key"])
+        if not unreached or self.rng.random() < 0.5:
+            return {}
+        return {"spoils": (*self.rng.choice(unreached), True)}
+
     def _horizon(self, film, reason, least=0):
         """A horizon at or above `least` that fits the reason why the row is hidden."""
         at, runtime = self.low.reached(film["key"]), film["runtime"]
@@ -114,6 +124,7 @@ class Secret(Writer):
             facts["held"] = True
         if reason == "elsewhere":
             facts["spoils"] = self.rng.choice(self._unreached(film["key"]))
+        if "spoils" in facts:
             needs = (*needs, facts["spoils"][0])
         self.act(kind, film["key"], *needs, **facts)
         self.names.rows.append(public_name(self.seed, key))
@@ -170,12 +181,12 @@ class Secret(Writer):
             name, slot = child[kind]
             for _ in range(rng.randint(0, 2)):
                 self._make(film, name, row["horizon"], inherited, (row["key"],),
-                           **{slot: row["key"]},
+                           **{slot: row["key"]}, **self._spoils_too(film),
                            **({"title": ""} if name == "answer" else {}))  # fmt: skip
                 self._votes(self.cluster[-1].key)
         if kind != "dispute" and rng.random() < 0.3:
             self._make(film, "dispute", row["horizon"], inherited, (row["key"],),
-                       of=row["key"])  # fmt: skip
+                       of=row["key"], **self._spoils_too(film))  # fmt: skip
         if rng.random() < 0.3:
             self.act("source", row["key"], row=row["key"], title=self.words(row["key"]))
         if rng.random() < 0.3:

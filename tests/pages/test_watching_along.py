@@ -2,6 +2,7 @@
 
 import pytest
 
+from guide.entries.models import AlsoSpoils, Ending
 from guide.films.models import Beat
 from guide.gate.horizon import SEEN
 from tests import builders
@@ -86,3 +87,22 @@ def test_a_draft_film_is_never_named(film, sequel, link):
 def test_a_link_that_is_not_announced_keeps_its_row_wholly_silent(film, link):
     builders.also_spoils(link.beat, builders.a_film("Thirdtitle"), 3)
     assert sees(at(film, SEEN)) == (False, False)
+
+
+@pytest.mark.parametrize("above", ["question", "ending"])
+@pytest.mark.parametrize("under", ["answer", "dispute"])
+@pytest.mark.parametrize("announced", [True, False])
+def test_nothing_is_announced_under_a_row_that_keeps_a_film_to_itself(
+    film, sequel, above, under, announced
+):
+    ending = Ending.unguarded.get(film=film)
+    question = builders.a_question(film, SEEN, ending=ending)
+    answer = builders.an_answer(question, horizon=SEEN)
+    row = answer if under == "answer" else builders.a_dispute(answer, horizon=SEEN)
+    link = builders.also_spoils(row, sequel, 77)
+    concealed = builders.also_spoils(
+        {"question": question, "ending": ending}[above], builders.a_film("Third"), 30
+    )
+    AlsoSpoils.unguarded.filter(pk=link.pk).update(announced=True)
+    AlsoSpoils.unguarded.filter(pk=concealed.pk).update(announced=announced)
+    assert sees(at(film, SEEN))[0] is announced
