@@ -124,6 +124,7 @@ def film_page(request, film: Film, *, typed="", error="", then="", status=200):
             "announced": announced(progress, film),
             "where": where(request, film, beats, typed=typed, error=error),
             "strands": strands(beats, shown),
+            "late": not (beats and all(beat.horizon_checked for beat in beats)),
             "questions": [shown.question(question) for question in questions],
             "disputes": [shown.dispute(d) for d in disputes.exclude(beat=None)],
             "seen": minute == SEEN,

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from django.db.models import Q
 from django.urls import reverse
@@ -39,7 +40,6 @@ class BeatView:
     anchor: str
     title: str
     html: SafeString
-    horizon_text: str
     sources: tuple[Source, ...]
     amiss: Amiss | None = None
 
@@ -47,7 +47,7 @@ class BeatView:
 @dataclass(frozen=True)
 class AnswerView:
     id: str
-    rank: int
+    rank: int | None  # none before it has votes
     claim: str
     html: SafeString
     byline: str
@@ -149,7 +149,6 @@ class Shown:
             anchor=f"beat-{beat.public_id}",
             title=beat.title,
             html=markdown.html(beat, "text"),
-            horizon_text=from_minute(beat),
             sources=tuple(self.sources["beat", beat.pk]),
             amiss=self.amiss(beat),
         )
@@ -163,11 +162,17 @@ class Shown:
             html=markdown.html(question, "text"),
             about=not question.horizon_checked,
             horizon_text=from_minute(question),
-            answers=tuple(self.answer(a, rank) for rank, a in enumerate(ranked, 1)),
+            answers=tuple(self.answer(a, rank) for a, rank in self.numbered(ranked)),
             amiss=self.amiss(question),
         )
 
-    def answer(self, answer: Entry, rank: int = 1, question_text="") -> AnswerView:
+    def numbered(self, ranked: list[Entry]) -> list[tuple[Entry, int | None]]:
+        """Answers in their order with their ranks, down to the first without votes."""
+        totals = [self.tallies.get(answer.pk, NO_VOTES).total for answer in ranked]
+        voted = totals.index(0) if 0 in totals else len(totals)
+        return list(zip_longest(ranked, range(1, voted + 1)))
+
+    def answer(self, answer: Entry, rank: int | None = None, question_text=""):
         """One answer to a question."""
         return AnswerView(
             id=answer.public_id,

@@ -31,7 +31,8 @@ class StandingView:
     """What the votes on rival readings say together."""
 
     word: str
-    sentence: str
+    sentence: str  # empty before the first vote
+    voted: bool
     rows: tuple[StandingRow, ...]
     side_by_side: bool  # whether there is a share to draw
     changed: str
@@ -49,11 +50,13 @@ def standing_view(
     votes = {reading: tallies.get(reading.pk, NO_VOTES) for reading in readings}
     if not votes:
         return None
-    word = standing(votes.values())
+    word, leading = standing(votes.values()), max(votes.values(), key=bounds)
+    voted = any(tally.total for tally in votes.values())
     rows = tuple(_row(reading, tally) for reading, tally in votes.items())
     return StandingView(
-        word=_words()[word],
-        sentence=_sentence(word, max(votes.values(), key=bounds)),
+        word=_words()[word] if voted else _("Be the first to vote"),
+        sentence=_sentence(word, leading) if voted else "",
+        voted=voted,
         rows=rows,
         side_by_side=any(row.drawn for row in rows),
         changed=_changed(*changed) if changed else "",
@@ -96,7 +99,7 @@ def _words() -> dict[Standing, str]:
 def _sentence(word: Standing, leading: Tally) -> str:
     if word == Standing.TOO_FEW:
         return _(
-            "The leading reading has %(total)s of the %(needed)s that it takes to tell."
+            "The leading reading has %(total)s of the %(needed)s votes needed to tell."
         ) % {"total": leading.total, "needed": FEWEST_TO_TELL}
     return {
         Standing.SETTLED: _(

@@ -1,5 +1,8 @@
 """The readings of an ending side by side: what is drawn, and what is said of it."""
 
+import re
+
+import pytest
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +16,7 @@ from guide.votes.tally import Tally
 from tests import builders
 from tests.conftest import at
 
+FILM = "/films/the-long-night/"
 ENDING = "/films/the-long-night/ending/"
 
 
@@ -23,8 +27,8 @@ def votes(entry, *, yes=0, no=0):
         )
 
 
-def page(film, minute=SEEN):
-    return at(film, minute).get(ENDING).content.decode()
+def page(film, minute=SEEN, path=ENDING):
+    return at(film, minute).get(path).content.decode()
 
 
 def the_reading(film):
@@ -35,8 +39,29 @@ def test_too_few_is_all_that_is_said_of_few_votes(film):
     votes(the_reading(film), yes=4)
     text = page(film)
     assert "Too few votes" in text
-    assert "The leading reading has 4 of the 20 that it takes to tell." in text
+    assert "The leading reading has 4 of the 20 votes needed to tell." in text
     assert "standing__rows" not in text
+
+
+def test_before_the_first_vote_nothing_leads_and_nothing_is_counted(film):
+    text = page(film)
+    assert "Be the first to vote" in text
+    for said in ("Best supported", "leading", "Too few", "of the 20"):
+        assert said not in text
+    votes(the_reading(film), no=1)
+    assert "Be the first" not in page(film)
+    assert "Best supported first." in page(film)
+
+
+@pytest.mark.parametrize(
+    ("yes", "ranks"), [([0, 0], ["", ""]), ([3, 0], ["1", ""]), ([1, 4], ["1", "2"])]
+)
+def test_an_answer_has_a_rank_once_it_has_votes(film, yes, ranks):
+    question = builders.a_question(film, 60, "Which?")
+    for number in yes:
+        votes(builders.an_answer(question), yes=number)
+    article = page(film, 60, FILM).split(f'id="{question.public_id}"')[1]
+    assert re.findall(r'answer__rank"[^>]*>(\d*)<', article) == ranks
 
 
 def test_the_share_is_drawn_with_the_range_that_the_sample_supports(film):

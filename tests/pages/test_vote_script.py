@@ -26,7 +26,8 @@ def test_the_answer_is_how_the_vote_stands(film, voter):
         "sentence": "1 vote so far",
         "standing": {
             "word": "Too few votes",
-            "sentence": "The leading reading has 1 of the 20 that it takes to tell.",
+            "sentence": "The leading reading has 1 of the 20 votes needed to tell.",
+            "voted": True,
             "rows": [
                 {
                     "id": the_reading(film),
