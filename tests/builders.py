@@ -2,6 +2,8 @@
 
 from itertools import count
 
+from django.utils.text import slugify
+
 from guide.editorial import proposing
 from guide.editorial.proposals import LICENCE, Proposal, ProposedEvidence
 from guide.entries import publishing
@@ -15,7 +17,7 @@ from guide.entries.models import (
     Question,
     Source,
 )
-from guide.films.models import Beat, Film
+from guide.films.models import AlternativeTitle, Beat, Credit, Film, Person
 from guide.gate.horizon import SEEN
 from guide.readers.models import Reader
 
@@ -36,6 +38,21 @@ def a_film(title="A Film", *, runtime=100, status="published", **fields) -> Film
     )
     publishing.save_film(film)
     return film
+
+
+def a_maker(film, name="Ada Maker", role="director", **fields) -> Person:
+    """Somebody who made a film, or plays in it."""
+    person = Person(slug=slugify(name), name=name, sort_name=name)
+    publishing.save_fact(person)
+    publishing.save_fact(Credit(film=film, person=person, role=role, **fields))
+    return person
+
+
+def another_title(film, title, **fields) -> AlternativeTitle:
+    """Another title of a film."""
+    other = AlternativeTitle(film=film, title=title, **fields)
+    publishing.save_fact(other)
+    return other
 
 
 def _saved(row, horizon, fields):

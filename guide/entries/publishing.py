@@ -22,7 +22,6 @@ from guide.entries.models import (
 from guide.films.locking import locked
 from guide.films.models import (
     TEXT_LENGTH,
-    TITLE_LENGTH,
     AlternativeTitle,
     Beat,
     Credit,
@@ -32,8 +31,8 @@ from guide.films.models import (
     Person,
     Status,
 )
+from guide.films.sorting import made_from
 from guide.films.statuses import DRAFTS
-from guide.films.titles import sort_key
 from guide.gate.horizon import join, spoken
 from guide.readers.models import Reader
 from guide.readers.roles import PUBLISH, TAKE_DOWN, may
@@ -136,13 +135,21 @@ def remove(row: GatedRow, *, by: Reader | None = None) -> None:
 @transaction.atomic
 def save_film(film: Film, *, by: Reader | None = None) -> None:
     """Save a film, its premise rendered and its place in lists known."""
-    film.sort_title = film.sort_title or sort_key(film.title)[:TITLE_LENGTH]
+    _sort(film)
     check_film(film, by)
     markdown.stamp(film)
     if film.status == Status.PUBLISHED:
         film.published_at = film.published_at or timezone.now()
     film.full_clean()
     film.save()
+
+
+def _sort(film):
+    """Its place in lists: an editor's, else that of its title, also of a new one."""
+    was = Film.unguarded.filter(pk=film.pk).values_list("title", "sort_title").first()
+    if was and film.sort_title == was[1] == made_from(was[0]):
+        film.sort_title = ""
+    film.sort_title = film.sort_title or made_from(film.title)
 
 
 def check_film(film: Film, by: Reader | None = None) -> None:

@@ -5,19 +5,20 @@ import unicodedata
 
 from django.db import models
 
-_ARTICLE = re.compile(r"(?:the|an?|le|la|les|der|die|das|el|los|las|il|lo)\s+(?=\w)")
+from guide.films.folding import letters
 
-
-def fold(text: str) -> str:
-    """Lower case, without diacritics and compatibility forms: Amélie becomes amelie."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in apart if not unicodedata.combining(c))
+# English ones alone: in “Die Hard” and “La La Land” the first word is no article, and
+# of other languages a title does not say which it speaks. Nor is it one in a title
+# that goes on like a sentence: “A to Z”, “A Is for Acid”.
+_ARTICLE = re.compile(r"\W*(?:the|an?)\s+(?!(?:to|is|for|and|or)\b)(?=\w)", re.I)
 
 
 def sort_key(title: str) -> str:
-    """A title as lists order it: folded, without a leading article or punctuation."""
-    words = " ".join(re.findall(r"\w+", fold(title)))
-    return _ARTICLE.sub("", words, count=1) if _ARTICLE.match(words) else words
+    """A title as lists order it: folded, without a leading English article and without
+    punctuation; a title of signs alone by its signs. Never empty for what shows."""
+    found = _ARTICLE.match(title)
+    folded = " ".join(letters(title[found.end() :] if found else title))
+    return folded or " ".join(unicodedata.normalize("NFKC", title).split())
 
 
 class SortedField(models.CharField):

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_safe
 
 from guide.entries import markdown
 from guide.entries.models import Dispute, Ending, Entry, Kind
+from guide.films.folding import words
 from guide.films.models import Beat, Film
 from guide.pages import metadata
 from guide.pages.facts import facts
 from guide.pages.rows import from_minute
 from guide.search import query
-from guide.search.index import words
 
 EXCERPT = 24  # words
 

@@ -1,13 +1,11 @@
-"""What is searched: the folded words of every row, kept by signals as rows are saved.
+"""What is searched: the folded words of every row, kept by signals as rows change.
 
 Signals and not the verbs, since plain `loaddata` must be searchable too. The words
 are folded here and not by the database, so that both databases find the same.
 """
 
-import re
-
 from django.db.models import QuerySet
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_migrate, post_save
 
 from guide.entries.models import (
     Answer,
@@ -17,39 +15,40 @@ from guide.entries.models import (
     Interpretation,
     Question,
 )
-from guide.films.models import AlternativeTitle, Beat, Credit, Film
-from guide.films.titles import fold
+from guide.films.folding import spellings, words
+from guide.films.models import AlternativeTitle, Beat, Credit, Film, Person
 from guide.search.models import TARGETS, SearchDoc
-
-LONGEST_WORD = 40  # letters; what is longer is no word
-
-
-def words(text: str) -> list[str]:
-    """The folded words of a text or a query, in order."""
-    return [word[:LONGEST_WORD] for word in re.findall(r"[^\W_]+", fold(text))]
 
 
 def listen() -> None:
-    """Index every row when it is saved, whichever model or proxy saves it."""
+    """Index every row when it is saved, whichever model or proxy saves it; and what a
+    migration left without words, since the fold has changed."""
     for model in (Beat, Ending, Entry, Interpretation, Question, Answer, Dispute):
         post_save.connect(_row_saved, sender=model, dispatch_uid=f"search-{model}")
     for model in (Film, AlternativeTitle, Credit):
         post_save.connect(_film_saved, sender=model, dispatch_uid=f"search-{model}")
+    for model in (AlternativeTitle, Credit):
+        post_delete.connect(_part_gone, sender=model, dispatch_uid=f"search-{model}")
+    post_save.connect(_person_saved, sender=Person, dispatch_uid="search-person")
+    post_migrate.connect(_fill, dispatch_uid="search-fill")
 
 
 def index_row(row: Beat | Ending | Entry | Dispute) -> None:
     """Write the words of one gated row."""
     title = getattr(row, "title", "")
     texts = [getattr(row, name) for name in row.markdown_fields]
-    _write(row.film_id, [title], [title, *texts], row=row)
+    said = [word for text in texts for word in words(text)]
+    _write(row.film_id, words(title), [*words(title), *said], row=row)
 
 
 def index_film(film: Film) -> None:
     """Write the words of a film's public titles, makers and year."""
     titles = [film.title, film.original_title]
     titles += AlternativeTitle.objects.filter(film=film).values_list("title", flat=True)
-    makers = Credit.objects.filter(film=film).values_list("person__name", flat=True)
-    _write(film.pk, titles, [*titles, *makers, str(film.year)])
+    people = Credit.objects.filter(film=film).values_list("person__name", flat=True)
+    spelt = [word for title in titles for word in spellings(title)]
+    names = [word for name in people for word in spellings(name)]
+    _write(film.pk, spelt, [*spelt, *names, str(film.year)])
 
 
 def rebuild() -> int:
@@ -65,7 +64,7 @@ def rebuild() -> int:
     return rows
 
 
-def _write(film_key, titles, texts, row=None):
+def _write(film_key, titles, everything, row=None):
     key = dict.fromkeys(TARGETS) | {"film_id": film_key}
     if row is not None:
         key = {f"{row.gate.noun}_id": row.pk}
@@ -73,8 +72,8 @@ def _write(film_key, titles, texts, row=None):
         **key,
         defaults={
             "film_id": film_key,
-            "titles": " ".join(words(" ".join(titles))),
-            "words": " ".join(words(" ".join(texts))),
+            "titles": " ".join(titles),
+            "words": " ".join(everything),
         },
     )
 
@@ -85,3 +84,27 @@ def _row_saved(instance, **kwargs):
 
 def _film_saved(sender, instance, **kwargs):
     index_film(instance if sender is Film else instance.film)
+
+
+def _part_gone(instance, **kwargs):
+    if film := QuerySet(Film).filter(pk=instance.film_id).first():
+        index_film(film)
+
+
+def _person_saved(instance, created, **kwargs):
+    if not created:
+        credited = Credit.objects.filter(person=instance).values("film")
+        for film in QuerySet(Film).filter(pk__in=credited):
+            index_film(film)
+
+
+def _fill(sender, **kwargs):
+    if sender.name == "guide":
+        for doc in SearchDoc.unguarded.filter(words="").select_related(
+            "film", *TARGETS
+        ):
+            rows = (getattr(doc, noun) for noun in TARGETS)
+            if row := next(filter(None, rows), None):
+                index_row(row)
+            else:
+                index_film(doc.film)

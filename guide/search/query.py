@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from guide.films.folding import words
 from guide.films.models import Film
 from guide.gate.progress import Progress
 from guide.search import lookups  # noqa: F401  registers words__match
-from guide.search.index import words
 from guide.search.models import TARGETS, SearchDoc
 
 MOST_WORDS, MOST_HITS, LONGEST_QUERY = 12, 50, 200

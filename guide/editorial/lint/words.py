@@ -15,7 +15,7 @@ import snowballstemmer
 from django.conf import settings
 from spellchecker import SpellChecker
 
-from guide.films.titles import fold
+from guide.films.folding import fold
 
 _STEMMERS = {
     "en": "english", "de": "german", "fr": "french", "es": "spanish",
