@@ -4,9 +4,10 @@
 
 PYTHON ?= python3
 BIN = .venv/bin
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .PHONY: run test lint format bench drill leaks canaries mutants screenshots messages \
-  icons clean
+  lock icons clean
 
 run: .venv/site
 	@$(BIN)/python manage.py serve
@@ -51,6 +52,15 @@ messages: .venv/tests
 	  $(foreach path,.venv var tests guide/admin/* templates/admin/*,--ignore '$(path)')
 	$(BIN)/python manage.py compilemessages --ignore .venv
 
+# Writes requirements.txt and tests/requirements.txt: the newest of what the two lists
+# (.requirements.in, tests/requirements.in) admit, with hashes. uv asks where pip asks.
+UV = UV_DEFAULT_INDEX="$${PIP_INDEX_URL:-$$($(BIN)/pip config get global.index-url 2>/dev/null)}" \
+  $(BIN)/uv pip compile --quiet --no-config --upgrade --universal --python-version 3.11 \
+  --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command 'make lock'
+lock: .venv/tests
+	$(UV) .requirements.in -o requirements.txt
+	$(UV) tests/requirements.in -o tests/requirements.txt
+
 icons: .venv/tests
 	$(BIN)/python -m tests.browser.icons
 
@@ -62,9 +72,9 @@ clean:
 	  || { echo "Python 3.11 or later is needed; PYTHON= names one."; exit 1; }
 	@echo "Setting up .venv ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(INSTALL) -r requirements.txt
 	@touch $@
 
 .venv/tests: .venv/site tests/requirements.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	@$(INSTALL) -r tests/requirements.txt
 	@touch $@
