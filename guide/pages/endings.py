@@ -33,7 +33,8 @@ def detail(request, slug):
         found = Entry.objects.visible_to(progress).filter(film=film)
         entries = list(found.exclude(kind=Kind.ANSWER))
         disputes = list(Dispute.objects.visible_to(progress).filter(film=film))
-    shown = Shown(request, film, beats=beats, entries=entries)
+    others = [*endings, *disputes]
+    shown = Shown(request, film, beats=beats, entries=entries, others=others)
     questions = [e for e in entries if e.kind == Kind.QUESTION]
     questions.sort(key=lambda question: question.ending_id is None)
     readings = defaultdict(list)
@@ -72,6 +73,7 @@ def ending_view(ending: Ending, readings: list[Entry], shown: Shown) -> dict:
         "summary_html": markdown.html(ending, "summary"),
         "about": not ending.horizon_checked,
         "published": ending.published_at,
+        "sources": shown.sources.of(ending),
         "amiss": shown.amiss(ending),
         "propose": proposing_address(ending, "interpretation"),
         "readings": tuple(map(shown.reading, ranked)),

@@ -30,7 +30,7 @@ class FilmFacts:
     runtime: int
     release: str
     genres: tuple[str, ...]
-    also_known_as: tuple[str, ...]
+    also_known_as: tuple[AlternativeTitle, ...]
     directed_by: tuple[str, ...]
     written_by: tuple[str, ...]
     after: str
@@ -74,7 +74,7 @@ def facts(films: Iterable[Film]) -> list[FilmFacts]:
     films = list(films)
     titles, people, after = defaultdict(list), defaultdict(list), defaultdict(list)
     for alternative in AlternativeTitle.objects.filter(film__in=films):
-        titles[alternative.film_id].append(alternative.title)
+        titles[alternative.film_id].append(alternative)
     credits = Credit.objects.filter(film__in=films).select_related("person")
     for credit in credits.order_by("order", "person__sort_name"):
         people[credit.film_id, credit.role].append(credit.person.name)

@@ -113,7 +113,8 @@ def film_page(request, film: Film, *, typed="", error="", then="", status=200):
         Question.objects.visible_to(progress).filter(film=film, ending=None)
     )
     disputes = Dispute.objects.visible_to(progress).filter(film=film)
-    shown = Shown(request, film, beats=beats, entries=questions)
+    disputes = list(disputes.exclude(beat=None))
+    shown = Shown(request, film, beats=beats, entries=questions, others=disputes)
     (about,) = facts([film])
     return render(
         request,
@@ -125,8 +126,9 @@ def film_page(request, film: Film, *, typed="", error="", then="", status=200):
             "where": where(request, film, beats, typed=typed, error=error),
             "strands": strands(beats, shown),
             "late": not (beats and all(beat.horizon_checked for beat in beats)),
+            "events": events(beats),
             "questions": [shown.question(question) for question in questions],
-            "disputes": [shown.dispute(d) for d in disputes.exclude(beat=None)],
+            "disputes": [shown.dispute(dispute) for dispute in disputes],
             "seen": minute == SEEN,
             "next": then,
         },
@@ -140,3 +142,10 @@ def strands(beats: list[Beat], shown: Shown) -> list[dict]:
         {"label": label, "beats": [shown.beat(beat) for beat in run]}
         for label, run in groupby(beats, key=lambda beat: beat.strand)
     ]
+
+
+def events(beats: list[Beat]) -> list[Beat]:
+    """The beats in the order of the story; empty where the screen has the same."""
+    placed = [beat for beat in beats if beat.story_order is not None]
+    in_story = sorted(placed, key=lambda beat: beat.story_order)
+    return in_story if in_story != placed else []

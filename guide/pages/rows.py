@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -13,12 +12,13 @@ from django.utils.translation import gettext as _
 from guide.editorial import proposing
 from guide.editorial.proposals import ProposalKind
 from guide.entries import markdown
-from guide.entries.models import Answer, Dispute, Entry, Evidence, Kind, Source
+from guide.entries.models import Answer, Dispute, Entry, Evidence, Kind
 from guide.films.models import Beat, Film, GatedRow
 from guide.gate.horizon import SEEN
 from guide.gate.progress import Progress
 from guide.pages.boxes import MovedBox, VoteBox, moved_box, moved_sentence, vote_box
 from guide.pages.drawing import EvidenceItem, EvidenceStrip, evidence_strip
+from guide.pages.sources import Sources, SourceView
 from guide.pages.standing import StandingView, standing_view
 from guide.votes import moved, ranking, tally, unprompted
 from guide.votes.tally import NO_VOTES, Tally
@@ -40,7 +40,7 @@ class BeatView:
     anchor: str
     title: str
     html: SafeString
-    sources: tuple[Source, ...]
+    sources: tuple[SourceView, ...]
     amiss: Amiss | None = None
 
 
@@ -52,7 +52,8 @@ class AnswerView:
     html: SafeString
     byline: str
     box: VoteBox
-    sources: tuple[Source, ...]
+    sources: tuple[SourceView, ...]
+    evidence: EvidenceStrip
     question_text: str = ""
     amiss: Amiss | None = None
 
@@ -62,9 +63,12 @@ class QuestionView:
     id: str
     text: str
     html: SafeString
+    byline: str
     about: bool
     horizon_text: str
     answers: tuple[AnswerView, ...]
+    sources: tuple[SourceView, ...]
+    evidence: EvidenceStrip
     amiss: Amiss | None = None
 
 
@@ -77,7 +81,7 @@ class ReadingView:
     evidence: EvidenceStrip
     box: VoteBox
     moved: MovedBox | None
-    sources: tuple[Source, ...]
+    sources: tuple[SourceView, ...]
     amiss: Amiss | None = None
 
 
@@ -90,18 +94,26 @@ class DisputeView:
     shows_html: SafeString
     about: bool
     minutes_text: str
+    sources: tuple[SourceView, ...]
     amiss: Amiss | None = None
 
 
 class Shown:
     """Everything a page needs about some rows, in a fixed number of queries.
 
-    `entries` are questions and interpretations that came through the gate; their
-    answers, evidence, sources and votes are fetched here, through the gate as well.
+    All rows given came through the gate; the answers of `entries`, evidence, sources
+    and votes are fetched here, through the gate as well. `others` are the endings and
+    disputes of the page.
     """
 
     def __init__(
-        self, request, film: Film, *, beats: Iterable[Beat], entries: Iterable[Entry]
+        self,
+        request,
+        film: Film,
+        *,
+        beats: Iterable[Beat],
+        entries: Iterable[Entry],
+        others: Iterable[GatedRow] = (),
     ):
         self.film = film
         self.reader = request.user
@@ -121,12 +133,8 @@ class Shown:
         self.evidence = defaultdict(list)
         for piece in Evidence.objects.visible_to(progress).filter(entry__in=keys):
             self.evidence[piece.entry_id].append(piece)
-        self.sources = defaultdict(list)
-        for source in Source.objects.visible_to(progress).filter(
-            Q(beat__in=self.beats) | Q(entry__in=keys)
-        ):
-            noun = "beat" if source.beat_id else "entry"
-            self.sources[noun, getattr(source, f"{noun}_id")].append(source)
+        rows = [*self.beats.values(), *everything, *others]
+        self.sources = Sources(progress, rows)
         self.tallies = tally.fold(everything, progress)
         self.mine = tally.mine(everything, self.reader, progress)
         readings = [e for e in entries if e.kind == Kind.INTERPRETATION]
@@ -149,7 +157,7 @@ class Shown:
             anchor=f"beat-{beat.public_id}",
             title=beat.title,
             html=markdown.html(beat, "text"),
-            sources=tuple(self.sources["beat", beat.pk]),
+            sources=self.sources.of(beat),
             amiss=self.amiss(beat),
         )
 
@@ -160,9 +168,12 @@ class Shown:
             id=question.public_id,
             text=question.title,
             html=markdown.html(question, "text"),
+            byline=question.byline,
             about=not question.horizon_checked,
             horizon_text=from_minute(question),
             answers=tuple(self.answer(a, rank) for a, rank in self.numbered(ranked)),
+            sources=self.sources.of(question),
+            evidence=self.strip(question),
             amiss=self.amiss(question),
         )
 
@@ -181,13 +192,28 @@ class Shown:
             html=markdown.html(answer, "text"),
             byline=answer.byline,
             box=self.box(answer),
-            sources=tuple(self.sources["entry", answer.pk]),
+            sources=self.sources.of(answer),
+            evidence=self.strip(answer),
             question_text=question_text,
             amiss=self.amiss(answer),
         )
 
     def reading(self, reading: Entry) -> ReadingView:
         """An interpretation with its evidence along the film."""
+        return ReadingView(
+            id=reading.public_id,
+            claim=reading.title,
+            html=markdown.html(reading, "text"),
+            byline=reading.byline,
+            evidence=self.strip(reading),
+            box=self.box(reading),
+            moved=self.moved_box(reading),
+            sources=self.sources.of(reading),
+            amiss=self.amiss(reading),
+        )
+
+    def strip(self, entry: Entry) -> EvidenceStrip:
+        """The evidence of an entry along the film."""
         pieces = [
             EvidenceItem(
                 minute=self.beats[piece.beat_id].minute,
@@ -198,19 +224,9 @@ class Shown:
                 moved=moved_sentence(self.moved.get(piece.pk, 0)),
                 mine=piece.pk in self.moved_me,
             )
-            for piece in self.evidence[reading.pk]
+            for piece in self.evidence[entry.pk]
         ]
-        return ReadingView(
-            id=reading.public_id,
-            claim=reading.title,
-            html=markdown.html(reading, "text"),
-            byline=reading.byline,
-            evidence=evidence_strip(pieces, self.film.runtime),
-            box=self.box(reading),
-            moved=self.moved_box(reading),
-            sources=tuple(self.sources["entry", reading.pk]),
-            amiss=self.amiss(reading),
-        )
+        return evidence_strip(pieces, self.film.runtime)
 
     def is_sealed(self, entry: Entry) -> bool:
         """Whether this reader is asked for a reading before the votes on it show."""
@@ -246,6 +262,7 @@ class Shown:
             shows_html=markdown.html(dispute, "film_shows"),
             about=not dispute.horizon_checked,
             minutes_text=by_minute(dispute),
+            sources=self.sources.of(dispute),
             amiss=self.amiss(dispute),
         )
 

@@ -21,7 +21,7 @@ def movie(film) -> SafeString:
         "@context": "https://schema.org",
         "@type": "Movie",
         "name": film.title,
-        "alternateName": list(film.also_known_as),
+        "alternateName": [known.title for known in film.also_known_as],
         "dateCreated": str(film.year),
         "duration": f"PT{film.runtime}M",
         "genre": list(film.genres),
