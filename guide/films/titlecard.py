@@ -2,33 +2,25 @@
 
 Nothing here reads a beat, an ending or an entry, so a card cannot know what it must
 not say. The motif follows the first genre; its numbers follow the title and the year.
+Letters are drawn as outlines (`guide.films.lettering`), so that a card is the same
+whatever fonts there are.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import count
-from unicodedata import bidirectional, category, east_asian_width
+from unicodedata import category
 from zlib import crc32
 
 from guide.films import palette
+from guide.films.direction import runs_to_the_left
+from guide.films.lettering import SANS, line
+from guide.films.typesetting import BESIDE_SIZES, HANGING, SIZES, Setting, typeset
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 64
-SERIF = (
-    "Iowan Old Style,Palatino Linotype,Palatino,P052,TeX Gyre Pagella,"
-    "Noto Serif,Georgia,serif"
-)
-SANS = "system-ui,Segoe UI,Roboto,Helvetica Neue,Noto Sans,sans-serif"
-# Size in px, columns, lines. The last two are for titles as long as a sentence.
-SIZES = (
-    (148, 11, 3),
-    (124, 14, 3),
-    (104, 17, 4),
-    (84, 22, 5),
-    (64, 29, 6),
-    (48, 39, 8),
-)
-EM_PER_COLUMN = 0.54  # letters are reckoned wide, so that a wide fallback face fits
+YEAR_SIZE = 40
+HIGHEST = MARGIN + 46  # px from the top: the year stands above
 
 MOTIFS = {  # the first genre -> its motif; all others: line
     "action": "lanes",
@@ -65,126 +57,57 @@ def title_card(
     genres: Sequence[str],
     colour_ground: str,
     colour_figure: str,
+    beside: str = "",
 ) -> str:
     """The whole card as SVG text, 1200 by 630, presentation attributes only.
 
-    Titles of any length and script; a right-to-left title mirrors the card. Raises
-    ValueError if a colour is not "#rrggbb".
+    Titles of any length and script; a right-to-left title mirrors the card. `beside`
+    are the other titles, set smaller below it. Raises ValueError if a colour is not
+    "#rrggbb".
     """
     for colour in (colour_ground, colour_figure):
         palette.channels(colour)
-    title = _printable(title)
-    size, lines = typeset(title)
-    leading = round(size * 1.02)
-    baseline = HEIGHT - MARGIN - 8 - leading * (len(lines) - 1)
-    room = _room(size, lines, baseline)
+    title, beside = _printable(title), _printable(beside)
+    below = typeset(beside, BESIDE_SIZES) if beside else Setting(0, (), (), ())
+    floor, hanging = HEIGHT - MARGIN - 8, HANGING
+    if beside:
+        beside_at = floor - below.baselines[-1]
+        floor, hanging = round(beside_at - below.top - 44), 10
+    setting = typeset(title, SIZES, floor - HIGHEST, hanging)
+    baseline = HIGHEST + round(floor - HIGHEST - setting.tall(hanging) + setting.top)
+    room = _room(setting, below, baseline)
     motif = MOTIFS.get(genres[0] if genres else "", "line")
     numbers = _numbers(title, year)
     drawn = DRAW[motif](numbers, room)
     # A horizon crosses the whole card; every other motif is cut flush with its room.
     x, height = (0, HEIGHT) if motif == "line" else (room.left, room.floor)
 
-    mirrored = _runs_right_to_left(title)
-    edge = WIDTH - MARGIN if mirrored else MARGIN
+    mirrored = runs_to_the_left(title)
     flip = f' transform="matrix(-1 0 0 1 {WIDTH} 0)"' if mirrored else ""
-    direction = ' direction="rtl"' if mirrored else ""
-    year_anchor = ' text-anchor="end"' if mirrored else ""
-    spans = "".join(
-        f'<tspan x="{edge}" y="{baseline + i * leading}">{escape(text)}</tspan>'
-        for i, text in enumerate(lines)
-    )
+    dated = Setting(YEAR_SIZE, (), (line(str(year), first=SANS),), (0,))
+    paths = _path(dated, MARGIN + 30, mirrored) + _path(setting, baseline, mirrored)
+    if beside:
+        paths += _path(below, beside_at, mirrored)
+    named = f"{title}, {year}" + (f", {beside}" if beside else "")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}"'
         f' width="{WIDTH}" height="{HEIGHT}" color="{colour_figure}"'
         ' fill="currentColor">\n'
-        f"<title>{escape(title)}, {year}</title>\n"
+        f"<title>{escape(named)}</title>\n"
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{colour_ground}"/>\n'
         f'<g{flip}><svg x="{x}" width="{WIDTH - x}" height="{height}"'
         f' viewBox="{x} 0 {WIDTH - x} {height}">{drawn}</svg></g>\n'
-        f'<text x="{edge}" y="{MARGIN + 30}" font-family="{SANS}" font-size="40"'
-        f' font-weight="500" letter-spacing="1"{year_anchor}>{year}</text>\n'
-        f'<text font-family="{SERIF}" font-size="{size}"'
-        f' letter-spacing="{_tracking(size, title)}"{direction}>{spans}</text>\n'
-        "</svg>\n"
+        f"{paths}</svg>\n"
     )
 
 
-def typeset(title: str) -> tuple[int, list[str]]:
-    """(size in px, lines): the largest size at which the title fits.
-
-    A title too long for the smallest size is cut at a word and ends in "…".
-    """
-    for size, columns, most in SIZES:
-        lines = _wrap(title.split(), columns)
-        if len(lines) <= most and max(map(_columns, lines)) <= columns:
-            return size, lines
-    lines = _wrap([part for word in title.split() for part in _cut(word)], columns)
-    if len(lines) > most:
-        kept = lines[most - 1]
-        while kept and _columns(kept) > columns - 1:
-            kept = kept[:-1]
-        lines = [*lines[: most - 1], kept.rstrip() + "…"]
-    return size, lines
-
-
-def _wrap(words: list[str], columns: int) -> list[str]:
-    """Words in lines of at most so many columns; a longer word keeps its own line."""
-    lines = [""]
-    for word in _breakable(words):
-        # What stands in `word` before its first letter is the space it needs.
-        joined = lines[-1] + word if lines[-1] else word.lstrip()
-        if _columns(joined) <= columns or not lines[-1]:
-            lines[-1] = joined
-        else:
-            lines.append(word.lstrip())
-    return lines
-
-
-def _breakable(words: list[str]) -> Iterator[str]:
-    """Pieces between which a line may end: words, and wide characters one by one."""
-    for i, word in enumerate(words):
-        piece = " " if i else ""
-        for char in word:
-            if _is_wide(char) and piece.strip() and category(char)[0] != "P":
-                yield piece
-                piece = ""
-            piece += char
-        yield piece
-
-
-def _cut(word: str, columns: int = SIZES[-1][1]) -> Iterator[str]:
-    """A word longer than a line of the smallest size, in pieces, marks kept on."""
-    piece = ""
-    for char in word:
-        if _columns(piece) >= columns and category(char)[0] != "M":
-            yield piece
-            piece = ""
-        piece += char
-    yield piece
-
-
-def _columns(text: str) -> float:
-    """How wide the text is, in letters of ordinary width."""
-    wide = 1.35 if text.isupper() and len(text) > 1 else 1
-    return wide * sum(
-        0 if category(char) in ("Mn", "Me", "Cf") else 1 + _is_wide(char)
-        for char in text
-    )
-
-
-def _is_wide(char: str) -> bool:
-    return east_asian_width(char) in ("W", "F")
-
-
-def _runs_right_to_left(title: str) -> bool:
-    """Whether the first letter with a direction of its own runs to the left."""
-    strong = (bidirectional(char) for char in title)
-    return next((way for way in strong if way in ("L", "R", "AL")), "L") != "L"
-
-
-def _tracking(size: int, title: str) -> str:
-    """Latin, Greek and Cyrillic are tightened; joined and wide scripts are not."""
-    return f"{-size * 0.012:.1f}" if max(title, default=" ") < "\u0590" else "0"
+def _path(setting, baseline, mirrored):
+    """Lines from the one margin, or up to the other; `baseline` is the first one's."""
+    data = ""
+    for one, y in zip(setting.lines, setting.baselines, strict=True):
+        x = WIDTH - MARGIN - one.width * setting.size if mirrored else MARGIN
+        data += one.path(x, baseline + y, setting.size)
+    return f'<path d="{data}"/>\n'
 
 
 def _printable(title: str) -> str:
@@ -198,12 +121,12 @@ def _printable(title: str) -> str:
     return " ".join(kept.split())
 
 
-def _room(size: int, lines: list[str], baseline: int) -> Room:
+def _room(setting: Setting, below: Setting, baseline: int) -> Room:
     """The larger of the two rooms that the type leaves: above it or beside it."""
-    top = baseline - round(size * 0.94)
-    longest = max(map(_columns, lines))
-    beside = MARGIN + 48 + round(longest * size * EM_PER_COLUMN)
-    rooms = (Room(320, top, top), Room(beside, HEIGHT, top))
+    ascent = max(0.94 * setting.size, setting.top + 0.2 * setting.size)
+    top = baseline - round(ascent)
+    right = MARGIN + 48 + round(max(setting.width, below.width))
+    rooms = (Room(320, top, top), Room(right, HEIGHT, top))
     return max(rooms, key=lambda room: (WIDTH - room.left) * room.floor)
 
 
