@@ -5,17 +5,19 @@ name and no telling word before its home, nor any other word that clearly belong
 what comes later. Beats are judged by `homes`.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice, takewhile
 
 from guide.editorial.lint import lexicon
 from guide.editorial.lint.bonds import Bonds
 from guide.editorial.lint.echoes import Echoes
-from guide.editorial.lint.findings import Finding, about, place
+from guide.editorial.lint.findings import Finding, about, key_of, place
 from guide.editorial.lint.homes import ADDS, SILENCE, TELLS, Homes
 from guide.editorial.lint.texts import Guide, Text
 from guide.editorial.lint.vocabulary import (
+    AFTER,
     MOST,
     SELDOM,
     UNCOMMON,
@@ -26,7 +28,7 @@ from guide.editorial.lint.vocabulary import (
     together,
 )
 from guide.editorial.lint.words import per_million
-from guide.films.models import Beat
+from guide.films.models import Beat, Film, GatedRow
 
 # Shares of the runtime.
 OPENING = 0.2  # a premise may tell what happens until then
@@ -45,21 +47,20 @@ class Ahead:
         self.words = Vocabulary(guide)
         homes = Homes(self.words)
         self.home, self.beats_ahead = homes.home, homes.ahead
-        self.bonds = Bonds(self.words)
-        self.echoes = list(Echoes(self.words).found())
 
-    def findings(self) -> Iterator[Finding]:
-        """All of them, in no order."""
+    def findings(self, row: Film | GatedRow | None = None) -> Iterator[Finding]:
+        """All of them, or those in one row, in no order."""
         for use in self.beats_ahead:
-            if use.key not in self.public:
+            if use.key not in self.public and row in (None, use.text.row):
                 later = next(self.words.later(use.key, use.horizon))
                 yield _finding([use], later)
-        for echo in self.echoes:
+        for echo in Echoes(self.words).found(row):
             word = " … ".join(token.word for token in echo.tokens)
             says = f"“{word}” is not told before {place(echo.later.row)}."
             yield about(echo.text, word, says, _advice(echo.text), echo.sentence.text)
-        yield from self._address()
-        for text in self.guide.texts:
+        if row in (None, self.guide.film):
+            yield from self._address()
+        for text in self.guide.texts_of(row):
             yield from self._of_the_end(text)
             limit = self.opening if text.is_public else text.horizon
             told = set()
@@ -71,6 +72,11 @@ class Ahead:
             if not text.tells_the_film or text.name == "title":
                 yield from self._early_pairs(text, limit, told)
             yield from self._early_bonds(text, told)
+
+    @cached_property
+    def bonds(self) -> Bonds:
+        """What the guide says of whom; not needed of other films."""
+        return Bonds(self.words)
 
     @property
     def opening(self) -> float:
@@ -108,13 +114,14 @@ class Ahead:
     def _sure(self, text, late, limit) -> list[Use]:
         if text.is_public and text.name == "title":
             return [u for u in late if u.kind == "name"]  # posters say much else
+        secrets = {use.token.stem for use in late}
         sure = [
             use
             for use in late
             if use.kind == "strong"
             or (
                 use.kind == "name"
-                and self._is_a_secret(use, late)
+                and self._is_a_secret(use, secrets)
                 and not self._is_taken_as_known(use, late[use])
             )
         ]
@@ -126,8 +133,7 @@ class Ahead:
             or (use.kind in ("uncommon", "weak") and home.horizon >= soon)
             if not self.words.kindred(use, limit)
             if not self._is_in_use(use, limit)
-            if not text.is_public
-            or not lexicon.describes(use.sentence.text, use.token.word)
+            if not text.is_public or not lexicon.describes(use.sentence, use.token.word)
             if (weight := self.words.weight(use, limit)) >= ADDS
         }
         least = MOST if text.name == "genres" else TELLS
@@ -146,18 +152,18 @@ class Ahead:
     def _is_in_use(self, use, limit) -> bool:
         """Whether another row has said the word by then, as a question does."""
         row = use.text.row
+        texts = self.words.anywhere(use.key)
         return any(
-            other.horizon <= limit
-            and not hangs_on(other.row, row)
-            and not hangs_on(row, other.row)
-            for other in self.words.anywhere(use.key)
+            not hangs_on(other.row, row) and not hangs_on(row, other.row)
+            for other in takewhile(lambda other: other.horizon <= limit, texts)
         )
 
     def _tells_alone(self, use, home, limit) -> bool:
         """Whether a word that weighs enough tells something without another."""
         often = per_million(use.token.word)
         silence = (min(home.horizon, self.runtime) - limit) / self.runtime
-        rows = {id(other.text.row) for other in self.words.later(use.key, limit)}
+        later = islice(self.words.later(use.key, limit), AFTER)
+        rows = {id(other.text.row) for other in later}
         if use.text.name == "premise":
             known = often < SELDOM and len(rows) > 1
             return silence >= VERY_FAR and (known or use.kind == "rare")
@@ -169,14 +175,12 @@ class Ahead:
             return often < SELDOM and silence >= HALF
         return True
 
-    def _is_a_secret(self, use, late) -> bool:
+    def _is_a_secret(self, use, secrets) -> bool:
         """Whether a name is not part of a longer one that everybody knows."""
         if not use.text.is_public:
             return True
-        tokens = use.sentence.tokens
-        at = next(i for i, token in enumerate(tokens) if token is use.token)
+        tokens, at = use.sentence.tokens, use.token.place
         beside = [*tokens[max(0, at - 1) : at], *tokens[at + 1 : at + 2]]
-        secrets = {other.token.stem for other in late}
         return all(
             token.stem in secrets or token.stem not in self.words.names
             for token in beside
@@ -187,27 +191,38 @@ class Ahead:
         """Whether the film uses a name that the premise has without presenting it."""
         if use.text.name != "premise":
             return False
-        if lexicon.apposes(use.sentence.text, use.token.word) or self._is_a_place(use):
+        if lexicon.apposes(use.sentence, use.token.word) or self._is_a_place(use):
             return True
         if home.horizon > HALF * self.runtime:
             return False
         row = home.text.row
         return not any(
-            lexicon.introduces(other.sentence.text, other.token.word)
+            lexicon.introduces(other.sentence, other.token.word)
             for other in self.words.told[use.key]
             if other.text.row is row
         )
 
     def _is_a_place(self, use) -> bool:
         """Whether early passages are gathered under a name: the town they play in."""
+        return self._early_strands[use.key] > 1
+
+    @cached_property
+    def _early_strands(self):
+        """Counter of the words of early strands."""
         strands = [text for text in self.guide.texts if text.name == "strand"]
         early = [text for text in strands if text.horizon <= HALF * self.runtime]
-        return sum(use.key in text.stems for text in early) > 1
+        return Counter(stem for text in early for stem in text.stems)
 
     def _only_outside(self, use, limit) -> Use | None:
         """A later use of a name that neither beats nor endings have."""
         if use.kind != "name" or use.key in self.home:
             return None
+        asked = use.key, key_of(use.text.row), limit
+        if asked not in self._outside:
+            self._outside[asked] = self._first_outside(use, limit)
+        return self._outside[asked]
+
+    def _first_outside(self, use, limit):
         others = [
             other
             for other in self._names_outside[use.key]
@@ -218,13 +233,18 @@ class Ahead:
         return next(iter(others), None)
 
     @cached_property
+    def _outside(self):
+        return {}
+
+    @cached_property
     def _names_outside(self):
         found = defaultdict(list)
         for text in self.guide.texts:
             if not (text.tells_the_film or text.is_public or text.name == "source"):
                 for use in self.words.uses(text):
-                    if use.kind == "name":
-                        found[use.key].append(use)
+                    uses = found[use.key]
+                    if use.kind == "name" and not (uses and uses[-1].text is text):
+                        uses.append(use)
         return found
 
     def _address(self) -> Iterator[Finding]:
@@ -270,9 +290,9 @@ class Ahead:
         if text.horizon > CLOSING * self.runtime or text.name == "source":
             return
         for sentence in text.sentences:
-            phrase = lexicon.speaks_of_the_end(sentence.text)
+            phrase = lexicon.speaks_of_the_end(sentence)
             if not phrase and not text.tells_the_film:
-                phrase = lexicon.keeps_back(sentence.text)
+                phrase = lexicon.keeps_back(sentence)
             if phrase:
                 says = f"“{phrase}” speaks of what the film has not shown yet."
                 yield about(text, phrase, says, _advice(text), sentence.text)

@@ -8,7 +8,7 @@ A pronoun stands for whom the text named last, or for whom the row's title names
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from guide.editorial.lint import lexicon
@@ -39,7 +39,9 @@ class Bonds:
         for text in sorted(texts, key=lambda text: text.horizon):
             for use, own, meant in self.said(text):
                 for name in own | meant:
-                    self._said[name, use.key].append(text)
+                    said = self._said[name, use.key]
+                    if not said or said[-1] is not text:
+                        said.append(text)
 
     def said(self, text: Text) -> Iterator[tuple[Use, set[str], set[str]]]:
         """The words of a text, with the names in the sentence, and whom it may mean."""
@@ -47,7 +49,7 @@ class Bonds:
         for sentence in text.sentences:
             uses = self.words.of(text, sentence)
             own = {use.key for use in uses if use.kind == "name"} - self._things
-            meant = last | titled if lexicon.refers(sentence.text) else set()
+            meant = last | titled if lexicon.refers(sentence) else set()
             for use in uses:
                 if use.kind != "name":
                     yield use, own, meant
@@ -101,11 +103,9 @@ class Bonds:
 
     def is_known(self, name: str, key: str, text: Text, limit=0) -> bool:
         """Whether another row says a word of a name by then, or by a later limit."""
-        return any(
-            other.horizon <= max(text.horizon, limit)
-            and not hangs_on(other.row, text.row)
-            for other in self._said[name, key]
-        )
+        last = max(text.horizon, limit)
+        by_then = takewhile(lambda o: o.horizon <= last, self._said[name, key])
+        return any(not hangs_on(other.row, text.row) for other in by_then)
 
     def _silence(self, text, later):
         return (min(later.horizon, self.runtime) - text.horizon) / self.runtime
@@ -120,10 +120,11 @@ class Bonds:
         """Whether the film has a thing first, and keeps back whose it is: a shawl."""
         if use.kind != "rare":
             return False
-        told = [other for other in self.words.told[use.key] if other.text is not text]
-        return bool(told) and (
-            text.horizon < told[0].horizon < later.horizon
-            and name not in self._names[id(told[0].text.row)]
+        told = (other for other in self.words.told[use.key] if other.text is not text)
+        first = next(told, None)
+        return first is not None and (
+            text.horizon < first.horizon < later.horizon
+            and name not in self._names[id(first.text.row)]
         )
 
     @cached_property
@@ -135,5 +136,5 @@ class Bonds:
     def _names(self):
         found = defaultdict(set)
         for text in self.words.record:
-            found[id(text.row)] |= text.stems & self.words.names
+            found[id(text.row)] |= self.words.names.intersection(text.stems)
         return found

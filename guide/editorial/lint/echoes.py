@@ -11,10 +11,11 @@ from math import log
 from typing import NamedTuple
 
 from guide.editorial.lint import lexicon
+from guide.editorial.lint.findings import key_of
 from guide.editorial.lint.texts import Text
 from guide.editorial.lint.vocabulary import Vocabulary, between, gap
 from guide.editorial.lint.words import Sentence, Token, per_million
-from guide.films.models import Beat
+from guide.films.models import Beat, Film, GatedRow
 
 # Shares of the runtime.
 SILENCE = 0.2  # before somebody is said again to be what the beat says
@@ -50,10 +51,10 @@ class Echoes:
             for stem in text.stems
         }
 
-    def found(self) -> Iterator[Echo]:
-        """In the order of the record."""
+    def found(self, row: Film | GatedRow | None = None) -> Iterator[Echo]:
+        """In the order of the record, or in one row."""
         for text in self.words.record:
-            if isinstance(text.row, Beat):
+            if isinstance(text.row, Beat) and row in (None, text.row):
                 for sentence in text.sentences:
                     yield from self._stated(text, sentence)
                     yield from self._met_again(text, sentence)
@@ -78,7 +79,7 @@ class Echoes:
 
     def _where_stated(self, text, use) -> Text | None:
         """The later text that says a telling word of the same person, or for itself."""
-        names = {t.stem for t in use.sentence.tokens if t.stem in self.words.names}
+        names = self.words.named_in(use.sentence)
         if use.kind == "strong":
             later = self._next(text, self.words.anywhere(use.key))
             if later is None or text.name == "title":
@@ -92,12 +93,12 @@ class Echoes:
                 ),
                 None,
             )
-        stated = lexicon.states(use.sentence.text, use.token.word)
+        stated = lexicon.states(use.sentence, use.token.word)
         if use.kind != "weak" or not stated or use.token.stem in self.premise:
             return None
         later = self._next(text, self.said[use.token.stem])
-        rows = (t for t in self.words.record if later and t.row is later.row)
-        return later if any(names & t.stems for t in rows) else None
+        texts = self.words.texts_of[key_of(later.row)] if later else ()
+        return later if any(names & text.stems for text in texts) else None
 
     def _met_again(self, text, sentence) -> Iterator[Echo]:
         fresh = {}
@@ -109,7 +110,7 @@ class Echoes:
                 fresh[token.stem] = token, later
         places = {id(later): later for _, later in fresh.values()}
         for later in sorted(places.values(), key=lambda later: later.horizon):
-            for other in later.sentences:
+            for other in later.sentences_with(fresh):
                 tokens = [t for stem, (t, _) in fresh.items() if stem in other.stems]
                 if _is_no_chance(sentence, tokens, other):
                     yield Echo(text, sentence, tokens, later)

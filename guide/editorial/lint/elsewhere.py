@@ -8,7 +8,7 @@ row, so that the two must be known to belong together by then.
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain, pairwise
 
 from django.db.models import Q
@@ -20,41 +20,70 @@ from guide.editorial.lint.texts import Text
 from guide.editorial.lint.vocabulary import Use
 from guide.editorial.lint.words import per_million, stem
 from guide.entries.models import AlsoSpoils, Ending
-from guide.films.models import AlternativeTitle, Beat, Film
+from guide.films.models import AlternativeTitle, Beat, Film, GatedRow
 from guide.gate.horizon import SEEN, spoken
 
 STRANGE = 0.3  # times in a million words: so rare a name is one film's own
 MOST = 12  # names for which the other guides are searched
+PREMISES = 2_000  # whose words are remembered
 
 
 class Elsewhere:
-    """One guide read against those that it has to do with."""
+    """One guide, or one row of it, read against those that it has to do with.
 
-    def __init__(self, own: Ahead, read: Callable[[Film], Ahead]):
+    `read` answers with the guide of another film, or with None where it may cost no
+    more; `most` films are asked for, what is linked before what is only named.
+    """
+
+    def __init__(
+        self,
+        own: Ahead,
+        read: Callable[[Film], Ahead | None],
+        row: Film | GatedRow | None = None,
+        most: int | None = None,
+    ):
         self.own, self.guide, self.read = own, own.guide, read
+        self.row, self.most, self.unread = row, most, 0
+        self.texts = self.guide.texts_of(row)
         self.links = defaultdict(dict)  # {film: {row's key: link}}
         for link in self.guide.links:
-            self.links[link.spoils][key_of(link.row)] = link
+            if row in (None, link.row):
+                self.links[link.spoils][key_of(link.row)] = link
 
     def findings(self) -> Iterator[Finding]:
         """All of them, in no order."""
-        for film in self._concerned():
-            yield from self._given_away(self.read(film))
+        concerned = list(self._concerned())
+        for film in concerned:
+            if other := self.read(film):
+                yield from self._given_away(other)
+            else:
+                self.unread += 1
         for film, links in self.links.items():
-            yield from self._announced(film, links.values())
+            if film in concerned:
+                yield from self._announced(film, links.values())
+        if self.unread:
+            yield self._not_read()
+
+    def _not_read(self) -> Finding:
+        film, number = self.guide.film, self.unread
+        says = f"Not compared with {number} of the other films that it has to do with."
+        advice = "The operator’s command “lint_spoilers” reads them all."
+        return Finding(film, "link", "other films", "other films", says, advice)
 
     def _concerned(self) -> Iterable[Film]:
         """Films that are linked with this one, named in it, or share a name with it."""
         film = self.guide.film
         linking = AlsoSpoils.unguarded.filter(spoils=film).order_by()
-        keys = {
-            *(film.pk for film in self.links),
-            *linking.values_list("film", flat=True),
-            *self._named(),
-            *self._with_names_of_ours(),
-            *self._with_lone_names(),
-        }
-        return Film.unguarded.filter(pk__in=keys - {film.pk}).order_by("pk")
+        found = chain(
+            (film.pk for film in self.links),
+            linking.values_list("film", flat=True),
+            self._named(),
+            self._with_names_of_ours(),
+            self._with_lone_names(),
+        )
+        keys = [key for key in dict.fromkeys(found) if key != film.pk]
+        self.unread = len(keys[self.most :]) if self.most is not None else 0
+        return Film.unguarded.filter(pk__in=keys[: self.most]).order_by("pk")
 
     def _named(self):
         body = "\n".join(self.bodies.values())
@@ -63,9 +92,17 @@ class Elsewhere:
                 yield key
 
     def _with_names_of_ours(self):
+        """The fewer films share a name, the sooner."""
+        strange = self.strange
+        if self.row is not None:
+            said = {stem for text in self.texts for stem in text.stems}
+            strange = strange & said
+        sharing = defaultdict(list)
         for film in self.films:
-            if self.strange & set(map(stem, re.findall(r"\b[A-Z]\w+", film.premise))):
-                yield film.pk
+            for name in strange & _capitals(film.premise):
+                sharing[name].append(film.pk)
+        for name in sorted(sharing, key=lambda name: (len(sharing[name]), name)):
+            yield from sharing[name]
 
     def _with_lone_names(self):
         """Films whose guides have a name that stands in a single row of this one."""
@@ -74,7 +111,9 @@ class Elsewhere:
             for use in self.own.words.uses(text):
                 if use.kind == "name" and use.key in self.strange:
                     rows[use.key][key_of(text.row)] = use.token.word
-        words = chain.from_iterable(at.values() for at in rows.values() if len(at) == 1)
+        own = self.row and key_of(self.row)
+        lone = (at for at in rows.values() if len(at) == 1 and (not own or own in at))
+        words = chain.from_iterable(at.values() for at in lone)
         lone = sorted(words)[:MOST]
         for model, names in {Beat: ("title", "text"), Ending: ("explanation",)}.items():
             said = Q(pk__in=())
@@ -98,7 +137,7 @@ class Elsewhere:
     def bodies(self) -> dict[tuple, str]:
         """All that each row says, by its key."""
         found = defaultdict(list)
-        for text in self.guide.texts:
+        for text in self.texts:
             found[key_of(text.row)].append(text.body)
         return {key: "\n".join(bodies) for key, bodies in found.items()}
 
@@ -107,7 +146,7 @@ class Elsewhere:
         titles = _titles([film])[film.pk]
         public = other.public | other.words.titles | _public_names(other)
         akin = bool(self.strange & public)
-        for text in self.guide.texts:
+        for text in self.texts:
             key = key_of(text.row)
             link = self.links[film].get(key)
             minute = link.minute if link else other.opening
@@ -148,8 +187,9 @@ class Elsewhere:
 
     def _is_a_namesake(self, use, other) -> bool:
         """Whether a first name stands by a second one that the other guide has not."""
-        for one, two in pairwise(use.sentence.tokens):
-            if use.token in (one, two) and one.capital and two.capital:
+        at = use.token.place
+        for one, two in pairwise(use.sentence.tokens[max(0, at - 1) : at + 2]):
+            if one.capital and two.capital:
                 beside = two if one is use.token else one
                 if not beside.first and beside.stem not in other.words.empty:
                     own = beside.stem in self.own.words.names
@@ -158,8 +198,10 @@ class Elsewhere:
 
     def _is_ours(self, use) -> bool:
         """Whether this guide has the word of its own, in other rows."""
-        rows = {key_of(other.text.row) for other in self.own.words.told[use.key]}
-        return use.key in self.own.public or bool(rows - {key_of(use.text.row)})
+        if use.key in self.own.public:
+            return True
+        own = key_of(use.text.row)
+        return any(key_of(o.text.row) != own for o in self.own.words.told[use.key])
 
     def _announced(self, film, links) -> Iterator[Finding]:
         """Announced links that are the first to tie two films together."""
@@ -181,6 +223,8 @@ class Elsewhere:
     def _tied_openly(self, film) -> bool:
         """Whether public facts of the two films name each other or share a name."""
         other = self.read(film)
+        if other is None:
+            return True  # and it is said that it was not read
         titles = _titles([self.guide.film, film])
         crossed = (
             (_facts(self.own), titles[film.pk]),
@@ -189,6 +233,12 @@ class Elsewhere:
         if any(_names(facts, title) for facts, named in crossed for title in named):
             return True
         return bool(_public_names(self.own) & _public_names(other))
+
+
+@lru_cache(PREMISES)
+def _capitals(premise: str) -> frozenset[str]:
+    """The words of a premise that may be names."""
+    return frozenset(map(stem, re.findall(r"\b[A-Z]\w+", premise)))
 
 
 def _gives_away(use: Use, film: Film, home: Use) -> Finding:

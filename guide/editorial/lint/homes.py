@@ -7,11 +7,12 @@ second such word of one later sentence.
 """
 
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice, takewhile
 
 from guide.editorial.lint import lexicon
+from guide.editorial.lint.findings import key_of
 from guide.editorial.lint.texts import Text
-from guide.editorial.lint.vocabulary import Use, Vocabulary, together
+from guide.editorial.lint.vocabulary import AFTER, Use, Vocabulary, together
 from guide.films.models import Beat
 
 # Shares of the runtime.
@@ -41,7 +42,7 @@ class Homes:
         strands = {t.row.pk: t.stems for t in guide.texts if t.name == "strand"}
         for beat in guide.beats:
             self.strand = strands.get(beat.pk, ())
-            self._settle([t for t in words.record if t.row is beat])
+            self._settle(words.texts_of[key_of(beat)])
         for text in words.record:
             if not isinstance(text.row, Beat):
                 for use in words.uses(text):
@@ -83,11 +84,10 @@ class Homes:
             return False
         if use.key in self.premise:
             return False
-        return all(
-            other.sentence is use.sentence
-            for other in self.words.told[use.key]
-            if other.horizon <= use.horizon + 2
+        by_then = takewhile(
+            lambda other: other.horizon <= use.horizon + 2, self.words.told[use.key]
         )
+        return all(other.sentence is use.sentence for other in by_then)
 
     def _silence(self, use, *, beats: bool = False) -> float | None:
         """The share of the runtime until the record, or the beats, have it again."""
@@ -113,7 +113,7 @@ class Homes:
 
     def _signs(self, sentence, alone) -> Iterator[Use]:
         """Those of a sentence's single mentions that bear a second sign."""
-        if lexicon.speaks_ahead(sentence.text):
+        if lexicon.speaks_ahead(sentence):
             yield from self._looking_ahead(sentence, alone)
             return
         again = {u: s for u in alone if (s := self._silence(u, beats=True)) is not None}
@@ -125,7 +125,7 @@ class Homes:
 
     def _looking_ahead(self, sentence, alone) -> list[Use]:
         """What a sentence says with a phrase that speaks of what is still to come."""
-        if not lexicon.speaks_ahead(sentence.text):
+        if not lexicon.speaks_ahead(sentence):
             return []
         return [
             use
@@ -143,7 +143,7 @@ class Homes:
 
     def _is_introduced_after(self, use):
         """Whether the next row that has a name presents it."""
-        later = list(self.words.later(use.key, use.horizon))
+        later = list(islice(self.words.later(use.key, use.horizon), AFTER))
         return any(
             self._introduces(other)
             for other in later
@@ -163,4 +163,4 @@ class Homes:
         return use.kind == "name" and not self._introduces(use)
 
     def _introduces(self, use):
-        return lexicon.introduces(use.sentence.text, use.token.word)
+        return lexicon.introduces(use.sentence, use.token.word)

@@ -1,7 +1,9 @@
 """Minutes that cannot stand: below a floor, unchecked and not late, out of order."""
 
-from collections import defaultdict
+from bisect import bisect_right, insort
+from collections import defaultdict, deque
 from collections.abc import Iterator
+from itertools import accumulate, islice
 
 from guide.editorial.lint.findings import Finding, place
 from guide.editorial.lint.texts import Guide
@@ -66,17 +68,15 @@ def _too_sure(guide):
 def _out_of_order(guide):
     """Beats whose place in the film tells that they happen long before they show."""
     far = FAR * guide.film.runtime
-    astray = set()
+    astray, before = set(), []  # where the beats begin that are safe earlier, in order
+    waiting = deque(guide.beats)
     for beat in guide.beats:
+        while waiting[0].horizon < beat.horizon:
+            insort(before, waiting.popleft().minute)
         end = min(beat.horizon, guide.film.runtime)
         if end - beat.minute <= far:
             continue
-        between = [
-            other
-            for other in guide.beats
-            if other.minute > beat.minute and other.horizon < beat.horizon
-        ]
-        if len(between) >= ASTRAY:
+        if len(before) - bisect_right(before, beat.minute) >= ASTRAY:
             astray.add(beat)
             says = (
                 f"It stands at minute {beat.minute} in the order of the film, and is "
@@ -85,24 +85,29 @@ def _out_of_order(guide):
             advice = "Set the minute at which its passage begins."
             yield Finding(beat, "minute", "minute", f"at {beat.minute}", says, advice)
     steady = sorted(set(guide.beats) - astray, key=lambda b: (b.minute, b.order))
-    for at, beat in enumerate(steady):
-        before = max(steady[:at], key=lambda b: b.horizon, default=None)
+    before = None  # the latest of those that begin sooner
+    for beat in steady:
         if before and not beat.horizon_checked and before.horizon > beat.horizon + LATE:
             says = f"It begins after {place(before)} and yet stands earlier."
             yield _on_horizon(beat, says, "Check one of the two minutes.")
+        if before is None or beat.horizon > before.horizon:
+            before = beat
 
 
 def _ahead_of_the_story(guide):
     """Single beats that a place in the story calls a look ahead."""
     placed = [beat for beat in guide.beats if beat.story_order is not None]
     placed.sort(key=lambda beat: (beat.minute, beat.order))
-    ahead = [
-        (beat, first)
-        for at, beat in enumerate(placed)
-        if (first := _first_overtaken(beat, placed[at + 1 :]))
-    ]
-    if len(ahead) > max(1, FEW * len(placed)):
-        return  # the film does not tell in order, and everybody sees that
+    places = [beat.story_order for beat in reversed(placed)]
+    lowest = [*accumulate(places, min)][::-1]  # from each beat on
+    most, ahead = max(1, FEW * len(placed)), []
+    for at, beat in enumerate(placed):
+        if lowest[at] == beat.story_order:
+            continue  # as in every film that tells in order
+        if first := _first_overtaken(beat, islice(placed, at + 1, None)):
+            ahead.append((beat, first))
+        if len(ahead) > most:
+            return  # the film does not tell in order, and everybody sees that
     for beat, other in ahead:
         says = (
             f"Place {beat.story_order} in the story lies after {place(other)}: it "

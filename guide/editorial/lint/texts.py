@@ -1,7 +1,8 @@
 """All that a film's guide says, text by text, each with the minute that shows it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 
 from guide.editorial.lint.words import Sentence, sentences
@@ -34,6 +35,7 @@ FIELDS = {
 OPENLY = {  # of the film itself: everybody reads them
     "premise": "premise", "slug": "address", "genres": "genres", "release": "release",
 }  # fmt: skip
+FEW = 20  # sentences of a text with one word
 
 
 @dataclass(eq=False)
@@ -45,15 +47,30 @@ class Text:
     label: str  # as an editor reads it: the title, the evidence “It falls.”
     horizon: int
     body: str
-    sentences: list[Sentence] = field(init=False)
 
-    def __post_init__(self):
+    @cached_property
+    def sentences(self) -> list[Sentence]:
         body = self.body.replace("-", " ") if self.name == "slug" else self.body
-        self.sentences = sentences(body)
+        return sentences(body)
 
     @cached_property
     def stems(self) -> set[str]:
         return {stem for sentence in self.sentences for stem in sentence.stems}
+
+    def sentences_with(self, stems: Iterable[str]) -> list[Sentence]:
+        """Those that have one of the words, in their order; of each word’s the first
+        few, as no text that tells something says a word more often."""
+        places = {at for stem in stems for at in self._places.get(stem, ())}
+        return [self.sentences[at] for at in sorted(places)]
+
+    @cached_property
+    def _places(self):
+        found = defaultdict(list)
+        for at, sentence in enumerate(self.sentences):
+            for stem in sentence.stems:
+                if len(found[stem]) < FEW:
+                    found[stem].append(at)
+        return found
 
     @property
     def is_public(self) -> bool:
@@ -84,6 +101,15 @@ class Guide:
     def texts(self) -> list[Text]:
         """Every text that says anything to anybody."""
         return [text for text in self._texts() if text.sentences]
+
+    def texts_of(self, row: Film | GatedRow | None = None) -> list[Text]:
+        """Those of one row, or all."""
+        return [text for text in self.texts if row in (None, text.row)]
+
+    @property
+    def letters(self) -> int:
+        """How long all of it is; costs next to nothing."""
+        return sum(len(text.body) for text in self._texts())
 
     @cached_property
     def beats(self) -> list[Beat]:

@@ -4,13 +4,16 @@ The record is what tells the film: its beats and its endings. A word is at home 
 first text of the record that has it and does not run ahead itself.
 """
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from math import exp, log
 
 from guide.editorial.lint import lexicon
+from guide.editorial.lint.findings import key_of
 from guide.editorial.lint.texts import Guide, Text
 from guide.editorial.lint.words import (
     Sentence,
@@ -26,6 +29,12 @@ UNCOMMON = 150  # above this a word tells nothing by itself
 HEADINGS = ("title", "slug", "strand", "source")  # whose capitals say nothing
 BEGINNING = 6  # letters that words of one family share
 MOST = 7.0  # the weight of a word that cannot be there by chance
+
+# What is said more often says nothing new, and would be compared with itself.
+IN_A_SENTENCE = 2  # uses of one word
+IN_A_TEXT = 20  # uses of one word
+NAMES = 16  # different names in one sentence
+AFTER = 200  # later uses of one word
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,10 +76,12 @@ class Vocabulary:
             (text for text in guide.texts if text.tells_the_film),
             key=lambda text: text.horizon,
         )
+        self.texts_of: dict[tuple, list[Text]] = defaultdict(list)  # of the record
         self.told: dict[str, list[Use]] = defaultdict(list)
         for text in self.record:
-            for use in self.uses(text):
-                self.told[use.key].append(use)
+            self.texts_of[key_of(text.row)].append(text)
+            for key, uses in self._few(text).items():
+                self.told[key] += uses
 
     @cached_property
     def spelt(self) -> dict[str, str]:
@@ -97,12 +108,36 @@ class Vocabulary:
         """The same of one sentence."""
         found = self._read.get(id(sentence))
         if found is None:
-            found = self._read[id(sentence)] = [
-                Use(text, sentence, token, *known)
-                for token in sentence.tokens
-                if (known := self._kind(token))
-            ]
+            found = self._read[id(sentence)] = list(self._of(text, sentence))
         return found
+
+    def _of(self, text, sentence):
+        seen, called = Counter(), set()
+        for token in sentence.tokens:
+            known = self._kind(token)
+            if not known or seen[known] == IN_A_SENTENCE:
+                continue
+            if known[1] == "name" and known not in seen:
+                if len(called) == NAMES:
+                    continue
+                called.add(known)
+            seen[known] += 1
+            yield Use(text, sentence, token, *known)
+
+    def _few(self, text) -> dict[str, list[Use]]:
+        """The uses of each word in a text; no more than say something."""
+        found = defaultdict(list)
+        for use in self.uses(text):
+            if len(found[use.key]) < IN_A_TEXT:
+                found[use.key].append(use)
+        return found
+
+    def named_in(self, sentence: Sentence) -> set[str]:
+        """The names of a sentence, NAMES at most."""
+        if "names" not in sentence.asked:
+            stems = (stem for stem in sentence.stems if stem in self.names)
+            sentence.asked["names"] = set(islice(stems, NAMES))
+        return sentence.asked["names"]
 
     @cached_property
     def _read(self):
@@ -128,52 +163,115 @@ class Vocabulary:
     def kindred(self, use: Use, limit: int) -> bool:
         """Whether the record has a word of the same beginning by then: the harbour,
         before the harbourmaster."""
-        stem = use.token.stem
         return use.kind != "name" and any(
-            text.horizon <= limit and text is not use.text and other != stem
-            for other, text in self._beginnings.get(stem[:BEGINNING], ())
+            text.horizon <= limit and text is not use.text
+            for text in self._first_kindred(use.token.stem)
         )
+
+    def _first_kindred(self, stem) -> list[Text]:
+        """The first two texts with another word of the same beginning."""
+        if stem not in self._kin:
+            texts = self._beginnings.get(stem[:BEGINNING], {})
+            others = (t for t, stems in texts.items() if stems - {stem})
+            self._kin[stem] = list(islice(others, 2))
+        return self._kin[stem]
+
+    @cached_property
+    def _kin(self):
+        return {}
 
     @cached_property
     def _beginnings(self):
-        found = defaultdict(list)
+        """{beginning: {text: its words that begin so}}, by their horizons."""
+        found = defaultdict(lambda: defaultdict(set))
         for text in self.record:
             for stem in text.stems:
                 if len(stem) >= BEGINNING:
-                    found[stem[:BEGINNING]].append((stem, text))
+                    stems = found[stem[:BEGINNING]][text]
+                    if len(stems) < 2:  # one word, and another one
+                        stems.add(stem)
         return found
 
     def later(self, key: str, horizon: int) -> Iterator[Use]:
         """Its uses in the record beyond a horizon."""
-        return (use for use in self.told[key] if use.horizon > horizon)
+        told = self.told[key]
+        start = bisect_right(told, horizon, key=lambda use: use.horizon)
+        return (told[at] for at in range(start, len(told)))
 
     def weight(self, use: Use, horizon: int) -> float:
         """How much the word belongs to what comes after a horizon: 0 to MOST.
 
         The surprise, as -log p, at finding it so often there if its place were chance.
         """
-        rows = Counter(
-            (type(other.text.row), other.text.row.pk)
-            for other in self._all[use.key]
-            if other.horizon > horizon and not hangs_on(other.text.row, use.text.row)
-        )
-        times = sum(min(2, number) for number in rows.values())
-        words = sum(n for after, n in self._lengths if after > horizon)
-        chance = _poisson_tail(times, self._frequency(use.key) * words / 1e6)
+        asked = use.key, horizon, key_of(use.text.row)
+        if asked not in self._weights:
+            self._weights[asked] = self._weigh(*asked)
+        return self._weights[asked]
+
+    def _weigh(self, key, horizon, row):
+        rows = self._after(key, horizon)
+        hanging = [row, *self._hanging[row]]
+        times = rows.total() - sum(rows[other] for other in hanging)
+        words = self._words_after(horizon)
+        chance = _poisson_tail(times, self._frequency(key) * words / 1e6)
         return min(MOST, -log(chance))
+
+    def _after(self, key, horizon) -> Counter:
+        """{row: how often it has a word beyond a horizon, twice at most}."""
+        if (key, horizon) not in self._rows_after:
+            uses = (use for use in self._all[key] if use.horizon > horizon)
+            rows = Counter(key_of(use.text.row) for use in uses)
+            rows = Counter({row: min(2, number) for row, number in rows.items()})
+            self._rows_after[key, horizon] = rows
+        return self._rows_after[key, horizon]
+
+    def _words_after(self, horizon) -> int:
+        """How many words the guide has beyond a horizon."""
+        if horizon not in self._numbers:
+            numbers = (n for after, n in self._lengths if after > horizon)
+            self._numbers[horizon] = sum(numbers)
+        return self._numbers[horizon]
+
+    @cached_property
+    def _weights(self):
+        return {}
+
+    @cached_property
+    def _rows_after(self):
+        return {}
+
+    @cached_property
+    def _numbers(self):
+        return {}
+
+    @cached_property
+    def _hanging(self):
+        """{row: those that name it as what they answer}."""
+        found = defaultdict(list)
+        for row in self.guide.rows:
+            if parent := getattr(row, "parent", None):
+                found[key_of(parent)].append(key_of(row))
+        return found
 
     def anywhere(self, key: str) -> list[Text]:
         """The texts that have a word, beyond the record too, by their horizons."""
-        found = {id(use.text): use.text for use in self._all[key]}
-        return sorted(found.values(), key=lambda text: text.horizon)
+        if key not in self._where:
+            found = {id(use.text): use.text for use in self._all[key]}
+            texts = sorted(found.values(), key=lambda text: text.horizon)
+            self._where[key] = texts
+        return self._where[key]
+
+    @cached_property
+    def _where(self):
+        return {}
 
     @cached_property
     def _all(self):
         found = defaultdict(list)
         for text in self.guide.texts:
             if not text.is_public and text.name not in ("source", "strand"):
-                for use in self.uses(text):
-                    found[use.key].append(use)
+                for key, uses in self._few(text).items():
+                    found[key] += uses
         return found
 
     @cached_property
@@ -185,37 +283,46 @@ class Vocabulary:
         ]
 
     def _frequency(self, key):
-        words = {use.token.word.casefold() for use in self._all[key]}
-        return max(0.3, sum(map(per_million, words)))
+        if key not in self._frequencies:
+            words = {use.token.word.casefold() for use in self._all[key]}
+            self._frequencies[key] = max(0.3, sum(map(per_million, words)))
+        return self._frequencies[key]
+
+    @cached_property
+    def _frequencies(self):
+        return {}
 
     def paired(self, pair: tuple[str, str], text: Text) -> Use | None:
         """Where a name and a telling word first stand together, but for one text."""
-        others = (use for use in self._pairs[pair] if use.text is not text)
+        others = (use for use in self._pairs.get(pair, ()) if use.text is not text)
         return next(others, None)
 
     @cached_property
     def _pairs(self):
+        """{pair: its first use in each of the first two texts that have it}."""
         found = defaultdict(list)
         for text in self.record:
             for pair, use in self.pairs_of(text):
-                found[pair].append(use)
+                uses = found[pair]
+                if not uses or (len(uses) == 1 and uses[0].text is not text):
+                    uses.append(use)
         return found
 
     def pairs_of(self, text: Text) -> Iterator[tuple[tuple[str, str], Use]]:
         """Names that stand in one sentence with a telling word, and that word."""
         for sentence in text.sentences:
             uses = self.of(text, sentence)
-            called = {use.key for use in uses if use.kind == "name"}
+            called = sorted({use.key for use in uses if use.kind == "name"})
             for use in uses:
                 if use.kind in ("strong", "weak", "slight"):
-                    yield from (((name, use.key), use) for name in sorted(called))
+                    yield from (((name, use.key), use) for name in called)
 
 
 def together(words: Vocabulary, uses: Iterable[Use], limit: int) -> list[Use]:
     """Those of the uses whose words stand together in one later sentence."""
     found = defaultdict(dict)
     for use in uses:
-        for other in words.later(use.key, limit):
+        for other in islice(words.later(use.key, limit), AFTER):
             found[id(other.sentence)][use.key] = use
     best = list(max(found.values(), key=len, default={}).values())
     return best if len(merged(best)) > 1 else []
@@ -224,10 +331,9 @@ def together(words: Vocabulary, uses: Iterable[Use], limit: int) -> list[Use]:
 def merged(uses: list[Use]) -> list[list[Use]]:
     """The uses of one sentence, names that stand side by side as one: Edda Voss."""
     groups = []
-    place = {id(t): at for use in uses for at, t in enumerate(use.sentence.tokens)}
-    for use in sorted(uses, key=lambda use: place[id(use.token)]):
+    for use in sorted(uses, key=lambda use: use.token.place):
         last = groups[-1][-1] if groups else None
-        beside = last and place[id(use.token)] - place[id(last.token)] == 1
+        beside = last and use.token.place - last.token.place == 1
         if beside and use.kind == last.kind == "name":
             groups[-1].append(use)
         else:
@@ -242,8 +348,7 @@ def gap(use: Use, name: str) -> int:
 
 def between(sentence: Sentence, one: str, other: str) -> int:
     """How many words after one stem another stands."""
-    stems = [token.stem for token in sentence.tokens]
-    return stems.index(other) - stems.index(one)
+    return sentence.places[other] - sentence.places[one]
 
 
 def hangs_on(row, other) -> bool:

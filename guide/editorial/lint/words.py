@@ -7,8 +7,9 @@ languages; names are told by their capitals.
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 import snowballstemmer
@@ -21,12 +22,14 @@ _STEMMERS = {
     "en": "english", "de": "german", "fr": "french", "es": "spanish",
     "it": "italian", "pt": "portuguese", "nl": "dutch", "ru": "russian",
 }  # fmt: skip
-_LINK = re.compile(r"\]\([^)]*\)")  # an address in Markdown is no text
+_LINK = re.compile(r"\]\([^\])]*\)")  # an address in Markdown is no text
 _END = re.compile(r"(?<=[.!?…])[\"”’)\]*_]*\s+|\n+")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 _OPENING = "“‘\"'("
 MANY = 100_000  # words to be remembered
 SENTENCES = 10_000  # the same
+LONGEST = 400  # letters that are read as one sentence; guides have at most 200
+_PIECE = re.compile(rf"\S.{{,{LONGEST - 1}}}(?!\S)|\S.{{,{LONGEST - 1}}}", re.DOTALL)
 _SPELLINGS = (("our", "or"), ("ise", "ize"), ("ising", "izing"), ("yse", "yze"))
 NOUNS = 0.15  # share of words with a capital, above which every noun has one
 _POSSESSIVE = re.compile(r"[’'](?:s|S)?$")
@@ -39,38 +42,59 @@ class Token(NamedTuple):
     word: str
     capital: bool
     first: bool  # of its sentence, where a capital says nothing
+    place: int  # among the words of its sentence, from 0
+    at: int  # where it begins in the text of its sentence
 
 
-class Sentence(NamedTuple):
+@dataclass(eq=False)
+class Sentence:
     """One sentence: as it stands, and its words."""
 
     text: str
     tokens: tuple[Token, ...]
+    asked: dict = field(default_factory=dict)  # what was asked of it, and the answer
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """{stem: where it first stands among the words}."""
+        return {token.stem: token.place for token in reversed(self.tokens)}
 
     @property
-    def stems(self) -> set[str]:
-        return {token.stem for token in self.tokens}
+    def stems(self) -> Iterable[str]:
+        """Its words, each once."""
+        return self.places.keys()
 
 
 def sentences(text: str) -> list[Sentence]:
-    """The sentences of a Markdown text, those without words left out."""
-    parts = _END.split(_LINK.sub("]", text.replace("\r", "")))
-    found = [Sentence(part.strip(), _tokens(part)) for part in parts]
+    """The sentences of a Markdown text, those without words left out.
+
+    What goes on for more than LONGEST letters is read in pieces, so that comparing the
+    words of a sentence with each other never costs more than the text is long.
+    """
+    found = []
+    for part in _END.split(_LINK.sub("]", text.replace("\r", ""))):
+        for number, piece in enumerate(_pieces(part)):
+            found.append(Sentence(piece, _tokens(piece, goes_on=number > 0)))
     return [sentence for sentence in found if sentence.tokens]
 
 
+def _pieces(part: str) -> Iterator[str]:
+    if len(part) <= LONGEST:
+        return iter((part.strip(),))
+    return (match[0].rstrip() for match in _PIECE.finditer(part))
+
+
 @lru_cache(SENTENCES)
-def _tokens(sentence: str) -> tuple[Token, ...]:
+def _tokens(sentence: str, *, goes_on: bool) -> tuple[Token, ...]:
     """The words of a sentence, kept: most are the same when a guide is read again."""
-    return tuple(_read(sentence))
+    return tuple(_read(sentence, first=not goes_on))
 
 
-def _read(sentence):
-    first = True
-    for match in _WORD.finditer(sentence):
-        word, before = _POSSESSIVE.sub("", match[0]), sentence[: match.start()]
-        opened = first or before[-1:] in _OPENING
-        yield Token(stem(word), word, word[0].isupper(), opened)
+def _read(sentence, *, first):
+    for place, match in enumerate(_WORD.finditer(sentence)):
+        word, at = _POSSESSIVE.sub("", match[0]), match.start()
+        opened = first or (at > 0 and sentence[at - 1] in _OPENING)
+        yield Token(stem(word), word, word[0].isupper(), opened, place, at)
         first = False
 
 
