@@ -24,17 +24,20 @@ BELONGING = {
 _PRESETS = {"ending": Ending, "parent": Entry, "entry": Entry, "beat": Beat}
 
 
-class FoldedMarkdown(AdminMarkdownxWidget):
-    """Markdown under a line to open; its preview waits until then (markdown-rows.js).
+class DeskMarkdown(AdminMarkdownxWidget):
+    """Markdown with its preview, which our own script draws."""
 
-    A film has dozens of beats, and each preview is a request.
-    """
+    class Media:
+        extend = False
+        css = {"all": ["markdownx/admin/css/markdownx.min.css"]}
+        js = ["admin/markdown.js"]
+
+
+class FoldedMarkdown(DeskMarkdown):
+    """Markdown under a line to open; its preview waits until then."""
 
     def render(self, name, value, attrs=None, renderer=None):
-        attrs = dict(attrs or {})
-        if value:
-            attrs["data-markdownx-init"] = "later"
-        inner = super().render(name, value, attrs, renderer)
+        inner = super().render(name, value, dict(attrs or {}), renderer)
         return format_html(
             '<details class="desk-fold"{}><summary>{}</summary>{}</details>',
             "" if value else format_html(" {}", "open"),
@@ -46,11 +49,11 @@ class FoldedMarkdown(AdminMarkdownxWidget):
 class DeskFields:
     """For model admins and inlines: minutes as editors type them, Markdown."""
 
-    formfield_overrides = {MarkdownxField: {"widget": AdminMarkdownxWidget}}
+    formfield_overrides = {MarkdownxField: {"widget": DeskMarkdown}}
 
     class Media:
         css = {"all": ["admin/desk.css", "admin/phone.css"]}
-        js = ["admin/markdown-rows.js", "admin/spoilers.js", "admin/labels.js"]
+        js = ["admin/markdown.js", "admin/spoilers.js", "admin/labels.js"]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name in minutes.NAMES:

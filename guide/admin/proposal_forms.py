@@ -2,8 +2,8 @@
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from markdownx.widgets import AdminMarkdownxWidget
 
+from guide.admin.fields import DeskMarkdown
 from guide.admin.minutes import MinuteFormField
 from guide.editorial import proposing
 from guide.editorial.proposals import NOTE_LENGTH, Proposal, ProposalKind
@@ -29,7 +29,7 @@ class Markdown(forms.CharField):
 
     def __init__(self, **more):
         more |= {"max_length": TEXT_LENGTH, "validators": [letters.in_a_text]}
-        super().__init__(widget=AdminMarkdownxWidget, **more)
+        super().__init__(widget=DeskMarkdown, **more)
 
     def to_python(self, value):
         return super().to_python(value).replace("\r\n", "\n")

@@ -115,6 +115,28 @@ def test_rows_added_on_the_page_come_back(editor, rows):
     expect(page.locator("#beat-2 .markdownx-preview em")).to_have_text("words")
 
 
+def test_a_late_answer_does_not_overwrite_a_newer_preview(editor, rows):
+    page = editor.comes(rows[1])
+    late = []
+
+    def slow(route):
+        if "Older" in route.request.post_data:
+            late.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/admin/markdown/preview/", slow)
+    with page.expect_request("**/admin/markdown/preview/"):
+        text(page).fill("Older *text*.")
+    text(page).fill("Newer *words*.")
+    preview = page.locator(".markdownx-preview em").first
+    expect(preview).to_have_text("words")
+    with page.expect_response(lambda answer: "Older" in answer.request.post_data):
+        late[0].continue_()
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+    expect(preview).to_have_text("words")
+
+
 def test_evidence_that_was_added_and_chosen_comes_back(editor, rows):
     page = editor.comes(rows[2])
     page.get_by_role("button", name="Add another Evidence").click()
