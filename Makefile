@@ -1,19 +1,27 @@
 # make run    serve on http://127.0.0.1:8000 (PORT= changes it)
-# make test   the whole suite, on SQLite and on PostgreSQL
-# Both set up all they need in .venv; Python 3.11 or later with venv is enough.
+# make test   what every change must pass, on SQLite and on PostgreSQL: five minutes
+# make test-full   that and all the rest
+# All set up what they need in .venv; Python 3.11 or later with venv is enough.
 
 PYTHON ?= python3
 BIN = .venv/bin
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: run test lint format bench drill leaks canaries mutants screenshots messages \
-  lock icons clean
+.PHONY: run test test-rest test-full lint format bench drill leaks canaries mutants \
+  screenshots messages lock icons clean
 
 run: .venv/site
 	@$(BIN)/python manage.py serve
 
 test: .venv/tests
-	@$(BIN)/python tests/run.py
+	@$(BIN)/python -m tests.run
+
+# What `make test` leaves for `make test-full`.
+test-rest: .venv/tests
+	@$(BIN)/python -m tests.run --rest
+
+test-full: test
+	@$(MAKE) --no-print-directory test-rest
 
 lint: .venv/tests
 	$(BIN)/ruff check .

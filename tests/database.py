@@ -63,6 +63,7 @@ def _from_file(connection):
         unfinished = original.with_suffix(".sqlite3-unfinished")
         _migrate(str(unfinished))
         unfinished.rename(original)
+        unfinished.with_suffix(".sqlite3-unfinished-journal").unlink(missing_ok=True)
     _create(connection)
     with sqlite3.connect(original) as migrated:
         migrated.backup(connection.connection)

@@ -55,7 +55,7 @@ print(json.dumps(came))
 """
 
 
-@pytest.mark.processes
+@pytest.mark.full
 def test_of_two_saves_at_the_same_moment_one_wins_and_the_other_is_refused():
     with running_site(os.environ.get("DATABASE_URL", "")) as site:
         assert site.json(EDITORS) == [[[200, 302], 302]] * 3

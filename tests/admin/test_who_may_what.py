@@ -350,6 +350,7 @@ def test_the_groups_have_the_rights_that_the_code_names():
     assert (held, roles._CHIEF - there) == (roles.RIGHTS, set())
 
 
+@pytest.mark.full
 @pytest.mark.django_db(transaction=True)
 def test_going_back_leaves_no_writer_whom_older_code_would_let_publish():
     def names():

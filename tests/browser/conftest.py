@@ -108,3 +108,5 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "tests/browser" in str(item.path):
             item.add_marker("browser")
+            if item.path.name != "test_people.py":
+                item.add_marker("full")

@@ -18,6 +18,7 @@ from statistics import median
 from tests.browser import chromium
 from tests.browser.paths import FILM
 from tests.site import running_site
+from tests.with_postgres import NONE_HERE
 
 VERSION = "13.5.0"
 MUST = ("accessibility", "best-practices", "seo")
@@ -106,7 +107,7 @@ def failed_audits(report: dict) -> list[str]:
 
 
 def main() -> int:
-    """0 if every page is as it must be; 3 if Lighthouse cannot run."""
+    """0 if every page is as it must be; NONE_HERE if Lighthouse cannot run."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=1)
     parser.add_argument("--performance", action="store_true")
@@ -115,7 +116,7 @@ def main() -> int:
         program = installed()
     except Missing as reason:
         print(reason)
-        return 3
+        return NONE_HERE
     said = []
     with running_site() as site:
         cookie = site.python(COOKIE).strip()

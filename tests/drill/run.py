@@ -2,7 +2,7 @@
 
     python -m tests.drill [NAME …] [--short] [--database sqlite|postgres]
 
-Exit status: 0 if all passed, 1 if not, 3 if something could not be run.
+Exit status: 0 if all passed, 1 if not, 75 if something could not be run.
 """
 
 import argparse
@@ -14,9 +14,8 @@ from collections.abc import Callable, Iterator
 
 from tests.drill import busy, disk, kills, races, syncs
 from tests.drill.table import LEGEND, Line, head
-from tests.with_postgres import NoServer, a_server
+from tests.with_postgres import NONE_HERE, NoServer, a_server
 
-LEFT_OUT = 3
 DATABASES = ("sqlite", "postgres")
 
 
@@ -100,4 +99,4 @@ def main(arguments: list[str]) -> int:
         print(f"not run: {reason}")
     said = "passed" if passed else "FAILED"
     print(f"{said} in {time.monotonic() - began:.0f} s")
-    return 1 if not passed else LEFT_OUT if left_out else 0
+    return 1 if not passed else NONE_HERE if left_out else 0

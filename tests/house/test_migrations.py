@@ -18,6 +18,7 @@ def test_every_migration_is_named():
     assert [path.name for path in FOLDER.glob("*_auto_*.py")] == []
 
 
+@pytest.mark.full
 @pytest.mark.django_db(transaction=True)
 def test_every_migration_but_the_first_goes_back_and_forth():
     leaf = MigrationExecutor(connection).loader.graph.leaf_nodes("guide")

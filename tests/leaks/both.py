@@ -12,8 +12,9 @@ import sys
 from random import Random
 
 from tests.database import empty_database
+from tests.seeds import SEED
 
-SEEDS = [f"both databases {number}" for number in range(6)]
+SEEDS = [f"{SEED} both databases {number}" for number in range(6)]
 ODD_TITLES = [
     "zebra", "Zebra 2", "ähre", "Ahre", "The Anchor", "A Banner", "Éclair", "eclair",
     "10 Lanterns", "9 Lanterns", "ß", "ss", "Ωmega", "日本", "_under", "’tis", "(In)",

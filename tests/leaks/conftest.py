@@ -9,6 +9,8 @@ from collections import Counter
 
 import pytest
 
+from tests.seeds import SEED
+
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 LEAST = int(os.environ.get("TWO_WORLDS_LEAST", "0"))
 TALLY = pytest.StashKey[dict]()
@@ -75,7 +77,7 @@ def pytest_terminal_summary(terminalreporter, config):
     if not tally["pairs"]:
         return
     terminalreporter.section("two worlds")
-    line = f"{tally['pairs']} pairs, {tally['requests']:,} requests"
+    line = f"{tally['pairs']} pairs, {tally['requests']:,} requests, drawn by {SEED}"
     terminalreporter.write_line(line)
     routes = sorted({route for route, _ in tally["asked"]})
     for route in routes:

@@ -4,7 +4,10 @@ import ast
 import gc
 import importlib
 import inspect
+import sys
+from collections import defaultdict
 from contextlib import ExitStack, contextmanager
+from functools import lru_cache
 from pathlib import Path
 from types import CodeType, FunctionType
 from unittest import mock
@@ -68,12 +71,17 @@ def _codes(code: CodeType):
 
 
 def _functions_of(module) -> list[FunctionType]:
-    return [
-        thing
-        for thing in gc.get_objects()
-        if type(thing) is FunctionType  # isinstance would wake lazy objects
-        and thing.__code__.co_filename == module.__file__
-    ]
+    return _functions(len(sys.modules))[module.__file__]
+
+
+@lru_cache(maxsize=1)
+def _functions(modules: int) -> dict[str, list[FunctionType]]:
+    """Every function there is, by its file; `modules`: how many are imported."""
+    found = defaultdict(list)
+    for thing in gc.get_objects():
+        if type(thing) is FunctionType:  # isinstance would wake lazy objects
+            found[thing.__code__.co_filename].append(thing)
+    return found
 
 
 def call_sites() -> dict[str, tuple[str, int]]:

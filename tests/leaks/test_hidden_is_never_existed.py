@@ -10,6 +10,7 @@ from tests.leaks.observe import Visit, arrive
 from tests.leaks.stage import interleaved, rolled_back, world
 from tests.leaks.visible import public_name
 from tests.leaks.worlds import draw
+from tests.seeds import SEED
 
 FORM = {"minute": "5", "value": "1"}
 WORLDS = 4
@@ -18,7 +19,7 @@ WORLDS = 4
 @pytest.mark.django_db
 @pytest.mark.parametrize("number", range(WORLDS))
 def test_what_is_hidden_answers_as_what_never_was(number):
-    plan = draw(f"hidden {number}")
+    plan = draw(f"{SEED} hidden {number}")
     asked = 0
     with world(plan.seed) as stage:
         clusters = plan.secrets[0] + plan.secrets[1]

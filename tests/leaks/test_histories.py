@@ -12,6 +12,7 @@ from tests.leaks.observe import BACKEND, Client, Visit, arrive, differences
 from tests.leaks.stage import world
 from tests.leaks.visible import VOTERS
 from tests.leaks.worlds import draw
+from tests.seeds import SEED
 
 HISTORIES = int(os.environ.get("TWO_WORLDS_HISTORIES", "10"))
 STEPS = int(os.environ.get("TWO_WORLDS_STEPS", "20"))
@@ -22,7 +23,7 @@ MOVED = "entries/<public_id:public_id>/moved/"
 @pytest.mark.django_db
 @pytest.mark.parametrize("number", range(HISTORIES))
 def test_purging_a_history_changes_nothing_for_the_reader(number):
-    seed = f"history {number}"
+    seed = f"{SEED} history {number}"
     plan = draw(seed)
     events = history(plan, Random(seed))
     whole, purged = (live(plan, events, purge=purge) for purge in (False, True))

@@ -24,6 +24,7 @@ def test_every_doubled_filter_is_one_that_the_code_calls():
     assert set(DOUBLED) - set(call_sites()) == set()
 
 
+@pytest.mark.full
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", FIVE)
 def test_the_suite_goes_red_for_a_planted_leak(name):

@@ -7,9 +7,9 @@ import pytest
 
 from tests.leaks import addresses, observe
 from tests.leaks.witness import OWN, show_everything
+from tests.seeds import SEED
 
 PAIRS = int(os.environ.get("TWO_WORLDS_PAIRS", "24"))
-SEED = os.environ.get("TWO_WORLDS_SEED", "two worlds")
 CHUNKS = 8  # so that several processes can share the pairs
 
 

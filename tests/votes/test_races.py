@@ -9,7 +9,7 @@ from tests.site import running_site
 from tests.votes.crowd import FILM, crowd
 
 
-@pytest.mark.processes
+@pytest.mark.full
 def test_a_thousand_votes_by_twenty_readers_from_eight_processes_add_up():
     with running_site(os.environ.get("DATABASE_URL", "")) as site:
         left = crowd(site, processes=8, readers=20, votes=1000)
@@ -65,7 +65,7 @@ print(json.dumps(done))
 """
 
 
-@pytest.mark.processes
+@pytest.mark.full
 def test_a_tally_is_exact_at_every_moment_while_votes_are_folded_and_discounted(
     tmp_path,
 ):

@@ -3,7 +3,7 @@
     python -m tests.leaks.canaries [--responses N] [--seed WORD] [--plant NAME]
 
 Exit status 0: every answer was searched, no reader was sent what they may not read,
-and every text that a page should print was shown to somebody. 1: not so. 3: a program
+and every text that a page should print was shown to somebody. 1: not so. 75: a program
 of the stack is missing.
 
 `--plant` then plants leaks in the running site, from the catalogue of mutants: the one
@@ -18,6 +18,8 @@ import signal
 import sys
 import time
 from random import Random
+
+from tests.with_postgres import NONE_HERE
 
 FULL = 100_000
 FOR_A_LEAK = 600
@@ -36,7 +38,7 @@ def main(arguments: list[str]) -> int:
             return _crawl(stack, options)
     except Missing as reason:
         print(f"canaries: {reason}", file=sys.stderr)
-        return 3
+        return NONE_HERE
 
 
 def _options(arguments):
