@@ -21,4 +21,5 @@ urlpatterns = [
 handler400 = "guide.pages.system.bad_request"
 handler403 = "guide.pages.system.permission_denied"
 handler404 = "guide.pages.system.not_found"
+handler429 = "guide.pages.system.too_many"  # of allauth's limits
 handler500 = "guide.pages.system.server_error"

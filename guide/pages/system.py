@@ -6,9 +6,11 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -101,6 +103,12 @@ def server_error(request):
     response = _away(request)
     response.headers["Retry-After"] = RETRY_SECONDS
     return response
+
+
+def too_many(request, exception=None):
+    """More forms in a minute than one place may send: of log-ins, of sign-ups."""
+    sentence = _("That was tried too often in one minute. Wait a moment and try again.")
+    return render(request, "429.html", {"sentence": sentence}, status=429)
 
 
 def csrf_failure(request, reason=""):

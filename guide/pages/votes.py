@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 
-from allauth.account.signals import email_confirmed, user_signed_up
+from allauth.account.signals import email_confirmed
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
@@ -97,7 +97,7 @@ def cast_what_waited(request) -> None:
     notes.leave(request.jar, "cast")
 
 
-@receiver([user_signed_up, user_logged_in])
+@receiver(user_logged_in)
 def came_along(request, user, **kwargs):
     """What this device could see of votes is not asked for in the account."""
     sent = request.COOKIES.get(settings.PROGRESS_COOKIE_NAME, "")

@@ -3,6 +3,7 @@
 from html import unescape
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -20,6 +21,12 @@ class AccountAdapter(DefaultAccountAdapter):
         if takeover.offered(request.session):
             return reverse("readers:takeover")
         return address
+
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        """Wrong passwords are counted by account and network address together: with
+        the account alone a stranger could lock its owner out everywhere."""
+        account = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{account}:{ratelimit.get_ip(request)}"
 
     def add_message(
         self,

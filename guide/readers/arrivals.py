@@ -1,6 +1,5 @@
 """What signing up, in and out does to a reader's minutes and cookies."""
 
-from allauth.account.signals import user_signed_up
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.dispatch import receiver
@@ -14,8 +13,7 @@ def _device(request) -> DeviceShelf:
     return DeviceShelf(sent, request.jar)
 
 
-@receiver(user_signed_up)
-def keep_what_the_device_knew(request, user, **kwargs):
+def keep_what_the_device_knew(request, user) -> None:
     """The cookie of somebody new becomes the account's bookmarks."""
     AccountShelf(user).restore(_device(request).minutes)
 
