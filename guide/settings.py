@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
     "guide.readers.middleware.ReaderMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "guide.pages.system.NoPageMiddleware",
 ]
 
 ROOT_URLCONF = "guide.urls"

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from guide.entries.models import Entry, Kind
+from guide.pages.guards import sign_in_url
 from guide.votes.tally import NO_VOTES, Tally
 
 
@@ -27,6 +28,7 @@ class VoteBox:
     share: dict | None
     mine: int | None
     signed_in: bool
+    sign_in_url: str
     sentence: str
     said: str
     sealed: bool
@@ -76,10 +78,11 @@ def vote_box(
     sealed, votes = votes is None, votes or NO_VOTES
     reading = entry.kind == Kind.INTERPRETATION
     ask = _("Does this reading convince you?") if reading else _("Is this the answer?")
+    back = f"{page}#vote-{entry.public_id}"
     return VoteBox(
         entry_id=entry.public_id,
         action=reverse("votes:cast", args=[entry.public_id]),
-        back=f"{page}#vote-{entry.public_id}",
+        back=back,
         question=ask,
         yes=votes.yes,
         no=votes.no,
@@ -87,6 +90,7 @@ def vote_box(
         share=share(votes),
         mine=mine,
         signed_in=signed_in,
+        sign_in_url=sign_in_url(back),
         sentence=_("The votes show once you have said yours.")
         if sealed
         else sentence(votes, reading=reading),

@@ -110,6 +110,23 @@ class ProposalForm(forms.Form):
                 self.add_error("text", _("Nothing is changed yet."))
         return cleaned
 
+    def wrong(self) -> list[dict]:
+        """What is to be mended, in the order of the page: label, error, id of a field.
+
+        The first of those fields gets the focus.
+        """
+        fields = [self[name] for name in self.fields if not self[name].is_hidden]
+        before_name = next(i for i, f in enumerate(fields) if f.name == "name")
+        for form in reversed(self.evidence):
+            fields[before_name:before_name] = [form[name] for name in form.fields]
+        found = [field for field in fields if field.errors]
+        if found:
+            found[0].field.widget.attrs["autofocus"] = True
+        return [
+            {"label": f.label, "error": f.errors[0], "id": f.id_for_label}
+            for f in found
+        ]
+
     def names_beats(self) -> bool:
         """Whether a beat stands in the form, or an error about one."""
         return any(form["beat"].value() or form.errors for form in self.evidence)

@@ -74,4 +74,10 @@ def see_other(path: str) -> HttpResponse:
 
 def to_sign_in(there: str) -> HttpResponse:
     """303 to the log-in, which leads back to `there`, a path of this site."""
-    return see_other(f"{reverse('account_login')}?{urlencode({'next': there})}")
+    return see_other(sign_in_url(there))
+
+
+def sign_in_url(there: str) -> str:
+    """The log-in, which leads back to `there` if that is a path of this site."""
+    login = reverse("account_login")
+    return f"{login}?{urlencode({'next': there})}" if is_on_site(there) else login

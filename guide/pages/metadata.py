@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from guide.films.addresses import absolute
 from guide.gate.horizon import SEEN
+from guide.pages.guards import sign_in_url, way_back
 
 
 @dataclass(frozen=True)
@@ -63,16 +64,30 @@ def of_ending(film) -> Meta:
 
 def site(request) -> dict:
     """The context of every template: the site, who reads, the notice."""
-    reader = getattr(request, "user", None)
-    signed_in = bool(reader and reader.is_authenticated)
-    return {
+    return of_reader(request) | {
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
         "mail_is_on": settings.MAIL_IS_ON,
-        "signed_in": signed_in,
-        "reader_name": reader.public_name if signed_in else "",
+        "sign_in_url": sign_in_url(_this_page(request)),
         "note": _note(request),
     }
+
+
+def of_reader(request) -> dict:
+    """Whether somebody is signed in, and by which name."""
+    reader = getattr(request, "user", None)
+    signed_in = bool(reader and reader.is_authenticated)
+    return {
+        "signed_in": signed_in,
+        "reader_name": reader.public_name if signed_in else "",
+    }
+
+
+def _this_page(request) -> str:
+    """Where a log-in leads back to: the page that is shown, if it can be opened."""
+    if request.path.startswith("/accounts/"):
+        return way_back(request, "")
+    return request.get_full_path() if request.method in ("GET", "HEAD") else ""
 
 
 def _note(request):
@@ -87,6 +102,17 @@ def _note(request):
         "action": reverse("readers:undo"),
         "fields": [("token", undo), ("next", f"{request.path}#runtime")],
     }
+
+
+def said_at(request, row_id: str) -> str:
+    """The notice that is about one row, to be told there and not at the top; or
+    nothing."""
+    left = getattr(request, "note", None) or {}
+    if left.get("row") != row_id:
+        return ""
+    request.note = None
+    request.jar.drop(settings.NOTE_COOKIE_NAME)
+    return said(left)
 
 
 def said(note: dict) -> str:

@@ -224,6 +224,7 @@ def page(request, proposal, *, form=None, status=200, **shown):
         "kind": proposal.kind,
         "concerning": concerning(proposal.row, proposal.field),
         "form": form,
+        "wrong": form.wrong() if form is not None else [],
         "only_seen": form is not None and "minute" not in form.fields,
         **shown,
     }

@@ -58,6 +58,7 @@ def shelf(request):
             "votes": own_votes(request),
             "proposals": own_proposals(request),
             "stored": request.shelf.kept_in,
+            "further_here": bool(further_here(request)),
             "dropped": bool(request.note and request.note.get("dropped")),
             "minds_no_spoilers": request.shelf.unbound,
         },
@@ -114,11 +115,23 @@ def forget(request):
     return fresh(see_other(reverse("readers:shelf")))
 
 
+def further_here(request) -> dict[str, int]:
+    """Published films in which this device was further than the account, with where:
+    those that the reader has not yet said anything about."""
+    if not request.user.is_authenticated:
+        return {}
+    offered = takeover.offered(request.session, request.shelf.minutes)
+    if not offered:
+        return {}
+    films = Film.objects.published().filter(public_id__in=offered)
+    return {name: offered[name] for name in films.values_list("public_id", flat=True)}
+
+
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_over(request):
     """Films in which this device was further than the account: listed once."""
-    offered = takeover.offered(request.session)
+    offered = further_here(request)
     if request.method == "POST":
         ticked = set(request.POST.getlist("film"))
         taken = {n: m for n, m in offered.items() if n in ticked}
@@ -126,6 +139,9 @@ def take_over(request):
         unprompted.opened(request.shelf, taken)
         takeover.settle(request.session)
         cast_what_waited(request)
+        return see_other(way_back(request, reverse("readers:shelf")))
+    if not offered:
+        takeover.settle(request.session)
         return see_other(way_back(request, reverse("readers:shelf")))
     films = Film.objects.published().filter(public_id__in=offered)
     here = request.shelf.minutes

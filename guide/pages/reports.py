@@ -33,8 +33,9 @@ def too_early(request, public_id):
         moderation.report_too_early(reader=request.user, row=row)
     except moderation.TooMany:
         sentence = _("Thank you. Five reports a day are as many as we can look at.")
-        return render(request, "400.html", {"sentence": sentence}, status=429)
-    notes.leave(request.jar, "reported")
+        told = {"sentence": sentence, "back": there}
+        return render(request, "400.html", told, status=429)
+    notes.leave(request.jar, "reported", row=row.public_id)
     return see_other(there)
 
 

@@ -18,6 +18,7 @@ from guide.gate.horizon import SEEN
 from guide.gate.progress import Progress
 from guide.pages.boxes import MovedBox, VoteBox, moved_box, moved_sentence, vote_box
 from guide.pages.drawing import EvidenceItem, EvidenceStrip, evidence_strip
+from guide.pages.metadata import said_at
 from guide.pages.sources import Sources, SourceView
 from guide.pages.standing import StandingView, standing_view
 from guide.votes import moved, ranking, tally, unprompted
@@ -28,7 +29,10 @@ from guide.votes.tally import NO_VOTES, Tally
 class Amiss:
     """Where somebody signed in says that something is wrong with a row."""
 
+    id: str
+    back: str
     early: str
+    said: str  # a notice about this row, told where it was asked for
     dispute: str  # empty where the row itself is a dispute
     correct: str  # empty where it has no text
 
@@ -116,6 +120,7 @@ class Shown:
         others: Iterable[GatedRow] = (),
     ):
         self.film = film
+        self.request = request
         self.reader = request.user
         self.back = request.path
         progress: Progress = request.progress
@@ -271,7 +276,11 @@ class Shown:
         if not self.reader.is_authenticated:
             return None
         ways = {kind: proposing_address(row, kind) for kind in proposing.kinds_for(row)}
+        anchor = f"amiss-{row.public_id}"
         return Amiss(
+            id=anchor,
+            back=f"{self.back}#{anchor}",
+            said=said_at(self.request, row.public_id),
             early=reverse("reports:early", args=[row.public_id]),
             dispute=ways.get(ProposalKind.DISPUTE, ""),
             correct=ways.get(ProposalKind.CORRECTION, ""),

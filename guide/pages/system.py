@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from guide.films.addresses import absolute
+from guide.pages.metadata import of_reader
 
 RETRY_SECONDS = "120"
 
@@ -79,21 +80,37 @@ def favicon(request):
     )
 
 
-def _constant(template: str, status: int):
-    """A page that is the same for everybody, whatever was asked for."""
+def _constant(template: str, status: int, *, told=lambda request: {}):
+    """A page that is the same whatever was asked for; it knows what `told` says."""
 
     def page(request, exception=None):
-        context = {"site_name": settings.SITE_NAME}
+        context = {"site_name": settings.SITE_NAME} | told(request)
         return HttpResponse(render_to_string(template, context), status=status)
 
     return page
 
 
-bad_request = _constant("400.html", 400)
-permission_denied = _constant("403.html", 403)
-not_found = _constant("404.html", 404)
+bad_request = _constant("400.html", 400, told=of_reader)
+permission_denied = _constant("403.html", 403, told=of_reader)
+not_found = _constant("404.html", 404, told=of_reader)
+_no_page = _constant("405.html", 405, told=of_reader)
 _broken = _constant("500.html", 500)
 _away = _constant("503.html", 503)
+
+
+class NoPageMiddleware:
+    """Who opens an address that only takes what buttons send gets a page of ours."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code != 405 or response.content:
+            return response
+        page = _no_page(request)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
 
 
 def server_error(request):
@@ -113,4 +130,4 @@ def too_many(request, exception=None):
 
 def csrf_failure(request, reason=""):
     """A form without its token: open it once more."""
-    return _constant("403_csrf.html", 403)(request)
+    return _constant("403_csrf.html", 403, told=of_reader)(request)

@@ -5,8 +5,10 @@ from html import unescape
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal import ratelimit
 from django.conf import settings
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from guide.readers import notes, takeover
 
@@ -16,11 +18,13 @@ SILENT = ("logged_in", "logged_out")  # the page that follows says it by itself
 class AccountAdapter(DefaultAccountAdapter):
     """Notices ride in our own note, mails name the site by its settings."""
 
-    def get_login_redirect_url(self, request):
-        address = super().get_login_redirect_url(request)
-        if takeover.offered(request.session):
-            return reverse("readers:takeover")
-        return address
+    def post_login(self, request, user, **more):
+        """What this device knew is offered first; that leads on to where one goes."""
+        response = super().post_login(request, user, **more)
+        if takeover.offered(request.session, request.shelf.minutes):
+            there = urlencode({"next": response.url})
+            return redirect(f"{reverse('readers:takeover')}?{there}")
+        return response
 
     def _get_login_attempts_cache_key(self, request, **credentials):
         """Wrong passwords are counted by account and network address together: with

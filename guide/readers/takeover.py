@@ -14,9 +14,14 @@ def offer(session, device: Mapping[str, int], account: Mapping[str, int]) -> Non
         session[SESSION_KEY] = further
 
 
-def offered(session) -> dict[str, int]:
-    """The films still on offer: {public id: minute or SEEN}."""
-    return session.get(SESSION_KEY, {})
+def offered(session, account: Mapping[str, int]) -> dict[str, int]:
+    """The films still on offer: {public id: minute or SEEN}. Those that the account
+    has caught up with meanwhile are not."""
+    return {
+        name: minute
+        for name, minute in session.get(SESSION_KEY, {}).items()
+        if minute > account.get(name, 0)
+    }
 
 
 def settle(session) -> None:

@@ -50,7 +50,7 @@ def test_signing_in_raises_nothing_by_itself(film, finished):
     reader = builders.a_reader()
     AccountShelf(reader).move(film, 10)
     response = sign_in(finished, reader)
-    assert response["Location"] == "/shelf/takeover/"
+    assert response["Location"] == "/shelf/takeover/?next=%2Fshelf%2F"
     assert bookmarks(reader) == {"the-long-night": 10}
     assert gone(response, "progress")
     assert "endcanary" not in finished.get(ENDING).content.decode()
