@@ -21,7 +21,7 @@ ADMIN_CSP = {
 
 
 class HeadersMiddleware:
-    """Isolation headers, the admin's own policy, and caching by the reader alone."""
+    """Isolation headers, the admin's own policy, and who may keep a page."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -40,7 +40,20 @@ class HeadersMiddleware:
             # the desk's colour theme with it, so readers' log-outs are left alone.
             response.headers["Clear-Site-Data"] = '"storage"'
         if "Cache-Control" not in response.headers:
-            # What a page holds depends on the reader: no shared cache may keep it.
-            response.headers["Cache-Control"] = "private, no-cache"
+            # What a page holds depends on the reader: no shared cache may keep it. Nor
+            # may the browser, where it knows the reader: behind the back button there
+            # would be the page from before a log-out, a vote or a lowered minute.
+            kept = "no-store" if _is_somebodys(request, response) else "no-cache"
+            response.headers["Cache-Control"] = f"private, {kept}"
             patch_vary_headers(response, ["Cookie"])
         return response
+
+
+def _is_somebodys(request, response) -> bool:
+    """Whether a page was asked for with a cookie that it is made by, or leaves one."""
+    cookies = (
+        settings.SESSION_COOKIE_NAME,
+        settings.PROGRESS_COOKIE_NAME,
+        settings.NOTE_COOKIE_NAME,
+    )
+    return bool(response.cookies) or any(name in request.COOKIES for name in cookies)

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 ROOT = Path(__file__).parents[2]
 PRODUCTION = {
@@ -73,6 +74,25 @@ def test_pages_are_for_one_reader_alone(film, newcomer):
     headers = newcomer.get("/films/the-long-night/").headers
     assert headers["Cache-Control"] == "private, no-cache"
     assert "Cookie" in headers["Vary"]
+
+
+OURS = ("/", "/films/the-long-night/", "/films/the-long-night/ending/", "/search/?q=a",
+        "/shelf/", "/nothing/", "/accounts/login/", "/sitemap.xml")  # fmt: skip
+
+
+def test_no_browser_keeps_a_page_of_somebody_it_knows(film, voter, halfway, newcomer):
+    noted = Client()
+    noted.cookies["note"] = "anything"
+    for client in (voter, halfway, noted):
+        for path in OURS:
+            assert "no-store" in client.get(path).headers["Cache-Control"], path
+    assert "no-store" in voter.post("/accounts/logout/").headers["Cache-Control"]
+    assert "no-store" not in newcomer.get("/shelf/").headers["Cache-Control"]
+
+
+def test_a_card_is_the_same_for_everybody_and_may_be_kept(film, voter):
+    headers = voter.get("/films/the-long-night/card.svg").headers
+    assert headers["Cache-Control"].startswith("public")
 
 
 def test_absolute_addresses_come_of_the_site_url(film, newcomer, settings):

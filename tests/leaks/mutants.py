@@ -69,7 +69,7 @@ def kill(mutant, most: int):
 
 
 WORTH = ["body", "status", "headers", "cookies", "reason", "mails", "missing",
-         "an error", "sql"]  # fmt: skip
+         "an error", "kept", "sql"]  # fmt: skip
 
 
 if __name__ == "__main__":

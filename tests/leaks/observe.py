@@ -31,6 +31,18 @@ _CSRF = re.compile(rb'name="csrfmiddlewaretoken" value="([^"]+)"')
 _CODE = re.compile(r"^[A-Z0-9]{6,}(?:-[A-Z0-9]+)*$", re.MULTILINE)  # on its own line
 
 
+OWN_COOKIES = {"session", "progress", "note"}
+"""Cookies by which a page is made for one reader: no browser may keep it, lest it come
+back behind a log-out, a vote or a lowered minute."""
+
+PUBLIC = {
+    "films/<slug:slug>/card.svg",
+    "films/<slug:slug>/card.png",
+    "site.webmanifest",
+    "favicon.ico",
+}
+"""Routes that are made of public facts alone, whoever asks."""
+
 IN_PAGES = {"NOTE": _TOKEN, "CSRF": _CSRF, "DIGEST": _DIGEST}
 
 
@@ -46,6 +58,7 @@ class Seen:
     mails: tuple
     sql: tuple
     error: str = field(default="", compare=False)
+    kept: str = field(default="", compare=False)  # a browser may, and must not
 
 
 @dataclass
@@ -89,7 +102,7 @@ class Visit:
         self.stage.chance.reseed(f"{self.stage.seed}:{self.name}{self.count}")
         self.stage.clock.move_to(NOW + timedelta(seconds=self.count))
         mail.outbox.clear()
-        trace = []
+        trace, known = [], OWN_COOKIES.intersection(self.client.cookies)
 
         def recorder(execute, sql, params, many, context):
             trace.append(_SAVEPOINT.sub("s", str(sql)))
@@ -97,7 +110,8 @@ class Visit:
 
         with connection.execute_wrapper(recorder):
             response = self._ask(step, headers)
-        return self._seen(response, trace)
+        kept = known and step.route not in PUBLIC and may_be_kept(response)
+        return self._seen(response, trace, kept)
 
     def _ask(self, step, headers):
         ask = getattr(self.client, step.method.lower())
@@ -110,7 +124,7 @@ class Visit:
         given = {"data": data} if step.method == "POST" else {}
         return ask(step.path, query_params=step.query, headers=headers, **given)
 
-    def _seen(self, response, trace):
+    def _seen(self, response, trace, kept):
         body = b"".join(response) if response.streaming else response.content
         for name, pattern in IN_PAGES.items():
             if found := pattern.search(body):
@@ -127,6 +141,7 @@ class Visit:
             tuple((m.subject, m.body, tuple(m.to)) for m in mail.outbox),
             tuple(trace),
             repr(raised) if raised else "",
+            response.headers["Cache-Control"] if kept else "",
         )
 
     def go(self, leg: Leg, replay: bool = False) -> list[Seen]:
@@ -144,6 +159,11 @@ class Visit:
             if replay and etag and step.method == "GET":
                 seen.append(self.see(step, **{"If-None-Match": etag}))
         return seen
+
+
+def may_be_kept(response) -> bool:
+    """Whether a browser may show an answer again without asking."""
+    return "no-store" not in response.headers["Cache-Control"]
 
 
 def _kept(kept, value):
@@ -223,7 +243,8 @@ def run_pair(seed: str, draws: int = DRAWS) -> Pair:
 
 
 def differences(seed, step, one: Seen, other: Seen, *, sql=True) -> list[Difference]:
-    """In what two answers differ; an error of the server is one by itself.
+    """In what two answers differ; an error of the server is one by itself, and so is
+    a page of one reader that their browser may keep.
 
     `sql`: whether the statements count as well. They do not where one world alone
     was warmed: a cache may spare them.
@@ -233,6 +254,9 @@ def differences(seed, step, one: Seen, other: Seen, *, sql=True) -> list[Differe
         if seen.status >= 500:
             error = f"{seen.status} {seen.error}"
             return [Difference(seed, step, "an error", error)]
+        if seen.kept:
+            how = f"  a browser may keep a reader's own page: {seen.kept}"
+            return [Difference(seed, step, "kept", how)]
     for name in (f.name for f in fields(Seen) if f.compare):
         left, right = getattr(one, name), getattr(other, name)
         if left != right and (sql or name != "sql"):
