@@ -4,6 +4,8 @@ from csp.constants import NONE, SELF
 from django.conf import settings
 from django.utils.cache import patch_vary_headers
 
+from guide.readers.jar import is_known
+
 POLICY = (
     "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
 )
@@ -43,17 +45,8 @@ class HeadersMiddleware:
             # What a page holds depends on the reader: no shared cache may keep it. Nor
             # may the browser, where it knows the reader: behind the back button there
             # would be the page from before a log-out, a vote or a lowered minute.
-            kept = "no-store" if _is_somebodys(request, response) else "no-cache"
+            own = is_known(request.COOKIES) or response.cookies
+            kept = "no-store" if own else "no-cache"
             response.headers["Cache-Control"] = f"private, {kept}"
             patch_vary_headers(response, ["Cookie"])
         return response
-
-
-def _is_somebodys(request, response) -> bool:
-    """Whether a page was asked for with a cookie that it is made by, or leaves one."""
-    cookies = (
-        settings.SESSION_COOKIE_NAME,
-        settings.PROGRESS_COOKIE_NAME,
-        settings.NOTE_COOKIE_NAME,
-    )
-    return bool(response.cookies) or any(name in request.COOKIES for name in cookies)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from guide.films.addresses import absolute
 from guide.gate.horizon import SEEN
 from guide.pages.guards import sign_in_url, way_back
+from guide.readers.jar import is_known
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ def site(request) -> dict:
         "site_url": settings.SITE_URL,
         "mail_is_on": settings.MAIL_IS_ON,
         "sign_in_url": sign_in_url(_this_page(request)),
+        "known": is_known(request.COOKIES),
         "note": _note(request),
     }
 

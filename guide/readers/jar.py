@@ -1,8 +1,20 @@
 """The cookies that a request leaves behind: collected in verbs, written once."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from django.conf import settings
+
+
+def is_known(sent: Collection[str]) -> bool:
+    """Whether a browser sent a cookie that pages are made by: then what it is shown is
+    one reader's own, and may be otherwise the next time."""
+    own = (
+        settings.SESSION_COOKIE_NAME,
+        settings.PROGRESS_COOKIE_NAME,
+        settings.NOTE_COOKIE_NAME,
+    )
+    return any(name in sent for name in own)
 
 
 @dataclass

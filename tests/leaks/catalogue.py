@@ -379,9 +379,9 @@ PAGES = [
     Mutant("a notice that counts what opens", after("progress:set", opened)),
     Mutant("a cache that knows no readers", after((FILM, ENDING, SEARCH), shared)),
     Mutant("pages that live on behind the back button", edit("delivery.headers", (
-        '"no-store" if _is_somebodys(request, response) else', ""))),
+        '"no-store" if own else', ""))),
     Mutant("pages of a device's minutes behind the back button", edit(
-        "delivery.headers", ("        settings.PROGRESS_COOKIE_NAME,\n", ""))),
+        "readers.jar", ("        settings.PROGRESS_COOKIE_NAME,\n", ""))),
     Mutant("hits counted before the filter", after(SEARCH, hits)),
     Mutant("did you mean", after(SEARCH, meant)),
     Mutant("an empty page that says why", after(SEARCH, empty)),
