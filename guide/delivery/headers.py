@@ -1,6 +1,7 @@
 """Headers of every response that Django itself has no setting for."""
 
-from csp.constants import NONE, SELF
+from csp.constants import HEADER, NONE, SELF
+from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.utils.cache import patch_vary_headers
 
@@ -20,6 +21,19 @@ ADMIN_CSP = {
     "base-uri": [NONE],
     "frame-ancestors": [NONE],
 }
+
+
+class PolicyMiddleware(CSPMiddleware):
+    """The Content-Security-Policy, in one order in every process.
+
+    django-csp goes through a set, so that two workers would answer with other bytes.
+    """
+
+    def process_response(self, request, response):
+        response = super().process_response(request, response)
+        if policy := response.headers.get(HEADER):
+            response.headers[HEADER] = "; ".join(sorted(policy.split("; ")))
+        return response
 
 
 class HeadersMiddleware:

@@ -1,6 +1,7 @@
 """A guide file is read strictly, and written all or nothing."""
 
 import pytest
+import yaml
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -57,7 +58,7 @@ def line(public_id, text):
         (SMALL.replace("Small", "x" * 201), 5, "title has 201 characters"),
         (SMALL.replace('"Small"', '"\\0"'), 5, "U+0000 is no character"),
         (SMALL.replace('"Small"', '"\\ud800"'), 5, ""),
-        (SMALL.replace('"Small"', '"\\UFFFFFFFF"'), 5, "This is not YAML: "),
+        (SMALL.replace('"Small"', '"\\UFFFFFFFF"'), 5, "This is not YAML: an escape"),
         (SMALL.replace("Small", "\0"), 5, "U+0000 is no character"),
         (SMALL.replace("small-2001", "no slug"), 4, "slug: "),
         (SMALL.replace('"published"', '"retired"'), 8, "status is one of “draft”, "),
@@ -67,8 +68,9 @@ def line(public_id, text):
         (SMALL.replace('"Small"', "*a"), 5, "Anchors and aliases"),
         (SMALL.replace('title: "', 'title: !!str "'), 5, "Tags (!) are not read"),
         (SMALL.replace('"Small"', '"Small'), 8, "This is not YAML: "),
-        (SMALL + '    release: "never\n\nclosed', 9, "This is not YAML: "),
-        (SMALL + " x: [\n", 9, "This is not YAML: "),
+        (SMALL + '    release: "never\n\nclosed', 9, "This is not YAML: a quote is "),
+        (SMALL + " x: [\n", 9, "This is not YAML: look at the quotes"),
+        (SMALL.replace("    year", "\tyear"), 6, "This is not YAML: a tab stands here"),
         (SMALL + "---\n[]\n", 9, "A guide file is one document"),
         (SMALL.replace("Small", "\u2028"), 5, "U+2028 is no character"),
         (SMALL.replace("model: ", "pk: 1\n  model: "), 1, "A row has model and fields"),
@@ -77,6 +79,7 @@ def line(public_id, text):
         (SMALL + '    published_at: "0001-01-01T00:00:00+09:00"\n', 9, "published_"),
         (SMALL + '    colour_figure: "#101519"\n', 9, "These two colours differ"),
         ("[" * 100_000, 1, "This is nested too deep."),
+        ("[{" * 1_000, 1, "This is nested too deep."),
         ("- " * 100_000, 1, "This is nested too deep."),
         ("", 1, "The file is empty."),
         ("[]", 1, "The file has no guide.film."),
@@ -94,6 +97,23 @@ def test_what_is_wrong_with_a_file_is_told_with_its_line(bad, where, message):
     assert found[0][0] == where
     assert found[0][1].startswith(message)
     assert sum(traces()) == 0
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "[" * 9_000,
+        "- " * 9_000,
+        '- "a',
+        "-\t- b\n- c:\n\td: 1",
+        '- "\\q"',
+        "- a: b: c",
+    ],
+)
+def test_it_is_told_in_the_same_words_whichever_parser_reads_it(bad, monkeypatch):
+    found = refused(bad.encode())
+    monkeypatch.setattr(scan, "_LOADER", yaml.SafeLoader)  # the one in Python
+    assert refused(bad.encode()) == found
 
 
 def test_every_problem_is_told_at_once():

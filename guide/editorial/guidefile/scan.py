@@ -9,11 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import yaml
+from yaml.scanner import ScannerError
 
 from guide.editorial.guidefile.errors import GuideFileError, GuideFileErrors
 
 MOST_BYTES = 1_000_000
 DEEPEST = 8  # collections in each other; a guide needs four
+TOO_DEEP = "This is nested too deep."
+NO_ESCAPE = "This is not YAML: an escape (\\) names no character."
 
 # What neither YAML nor a text holds. U+2028 and its like would count as ends of lines.
 NO_TEXT = re.compile(
@@ -81,7 +84,7 @@ def rows(data: bytes) -> Iterator[Scalar | Sequence | Mapping]:
             if not isinstance(node, Scalar):
                 stack.append(node)
                 if len(stack) > DEEPEST:
-                    raise _error(line, "This is nested too deep.")
+                    raise _error(line, TOO_DEEP)
             elif len(stack) == 1:
                 yield node
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -128,29 +131,45 @@ def _line_after(text):
 
 
 def _events(text):
-    line = 1
+    line, read = 1, 0
     try:
         for event in yaml.parse(text, _LOADER):
-            line = event.start_mark.line + 1
+            line, read = event.start_mark.line + 1, event.end_mark.index
             yield event
     except yaml.YAMLError as error:
-        raise _not_yaml(error, line) from None
+        raise _not_yaml(error, text, line, read) from None
     except (ValueError, OverflowError):  # an escape such as \\UFFFFFFFF
-        raise _error(line, "This is not YAML: an escape names no character.") from None
+        raise _error(line, NO_ESCAPE) from None
 
 
-def _not_yaml(error, line):
-    """The parser's own words; `line` is for when it names none."""
-    problem = getattr(error, "problem", None) or "it cannot be read"
-    context = getattr(error, "context", None) or ""
-    if mark := getattr(error, "problem_mark", None):
-        line = mark.line + 1
-    if began := getattr(error, "context_mark", None):
-        if context.startswith("while scanning"):  # what is amiss began there
-            line, problem = began.line + 1, f"{problem} {context}"
-        elif began.line + 1 != line:
-            problem += f" {context} from line {began.line + 1}"
-    return _error(line, f"This is not YAML: {problem}.")
+def _not_yaml(error, text, line, read):
+    """What is amiss, in our own words: the parser's differ from release to release.
+
+    line: for when it names none; read: up to where it came.
+    """
+    problem = getattr(error, "problem_mark", None)
+    began = getattr(error, "context_mark", None)
+    at = problem.index if problem else read
+    if not re.search("[\"']", text[read:at]) and _opens(text[read:at]) > DEEPEST:
+        # Some parsers look far ahead, and have a bound of their own on the way.
+        return _error(line, TOO_DEEP)
+    line = problem.line + 1 if problem else line
+    if began and isinstance(error, ScannerError):
+        if text[began.index : began.index + 1] in ('"', "'"):
+            if at < len(text):
+                return _error(line, NO_ESCAPE)
+            return _error(began.line + 1, "This is not YAML: a quote is never closed.")
+        line = began.line + 1
+    if text[at : at + 1] == "\t":
+        return _error(line, "This is not YAML: a tab stands here; indent with spaces.")
+    too = f" and of line {began.line + 1}" if began and began.line + 1 < line else ""
+    hint = f"look at the quotes, colons and indentation of this line{too}."
+    return _error(line, f"This is not YAML: {hint}")
+
+
+def _opens(text):
+    """How many lists and mappings in brackets a text opens and does not close."""
+    return sum(text.count(opens) - text.count(shuts) for opens, shuts in ("[]", "{}"))
 
 
 def _error(line, message):
