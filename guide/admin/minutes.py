@@ -6,7 +6,8 @@ from django.db import models
 from django.utils.text import capfirst
 
 from guide.gate.fields import MinuteField
-from guide.gate.horizon import LONGEST, SEEN, BadMinute, typed
+from guide.gate.horizon import LONGEST, SEEN
+from guide.gate.places import BadMinute, latest
 
 NAMES = ("minute", "horizon", "runtime")  # of model fields that hold a minute
 
@@ -42,7 +43,7 @@ class MinuteFormField(forms.Field):
 
     def _typed(self, text):
         try:
-            minute = typed(text)
+            minute = latest(text)
         except BadMinute as error:
             or_seen = " Or “seen” for the whole film." if self.whole else ""
             raise ValidationError(f"{error}{or_seen}") from error

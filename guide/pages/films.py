@@ -1,5 +1,6 @@
 """Home, the catalogue, a film and its title card."""
 
+from collections.abc import Mapping
 from itertools import groupby
 
 from django.http import HttpResponse
@@ -101,8 +102,16 @@ def share(request, slug):
     )
 
 
-def film_page(request, film: Film, *, typed="", error="", then="", status=200):
-    """The page of a film; with the minute that was typed and refused, if one was.
+def film_page(
+    request,
+    film: Film,
+    *,
+    refused: Mapping | None = None,
+    error="",
+    then="",
+    status=200,
+):
+    """The page of a film; with the form whose minute was refused, if one was.
 
     then: the path to go to once a minute is taken; empty to stay.
     """
@@ -123,7 +132,7 @@ def film_page(request, film: Film, *, typed="", error="", then="", status=200):
             "meta": metadata.of_film(about),
             "film": about,
             "announced": announced(progress, film),
-            "where": where(request, film, beats, typed=typed, error=error),
+            "where": where(request, film, beats, refused=refused, error=error),
             "strands": strands(beats, shown),
             "late": not (beats and all(beat.horizon_checked for beat in beats)),
             "events": events(beats),

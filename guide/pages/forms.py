@@ -12,7 +12,8 @@ from guide.editorial.proposals import LICENCE, Proposal, ProposalKind, ProposedE
 from guide.entries.models import Evidence
 from guide.films import letters
 from guide.films.models import TEXT_LENGTH, Beat
-from guide.gate.horizon import SEEN, BadMinute, join, place, typed
+from guide.gate.horizon import SEEN, join, place
+from guide.gate.places import BadMinute, latest
 
 
 class MarkdownField(forms.CharField):
@@ -43,7 +44,7 @@ class ProposalForm(forms.Form):
     title = Line(max_length=200)
     said_elsewhere = MarkdownField(rows=4)
     text = MarkdownField()
-    minute = forms.CharField(max_length=8, required=False)
+    minute = forms.CharField(max_length=40, required=False)
     unsure = forms.BooleanField(required=False)
     name = Line(max_length=60, required=False)
     consent = forms.BooleanField()
@@ -88,7 +89,7 @@ class ProposalForm(forms.Form):
             "It stands beside what you write. Leave it empty to stay unnamed."
         )
         if "minute" in fields:
-            fields["minute"].widget.attrs["inputmode"] = "numeric"
+            fields["minute"].widget.attrs["inputmode"] = "text"
             fields["minute"].help_text = _(
                 "Minute %(least)s or later: what it rests on is shown by then."
             ) % {"least": self.least}
@@ -140,13 +141,17 @@ class ProposalForm(forms.Form):
         if "minute" not in self.fields or cleaned.get("unsure"):
             return SEEN
         try:
-            minute = typed(cleaned.get("minute", ""))
+            minute = latest(cleaned.get("minute", ""))
         except BadMinute as error:
             asked = cleaned.get("minute")
             empty = _("Give a minute, or say that you are not sure.")
             self.add_error("minute", str(error) if asked else empty)
             return SEEN
-        horizon = place(minute, self.proposal.film.runtime)
+        runtime = self.proposal.film.runtime
+        if minute > runtime:
+            self.add_error("minute", _past_the_end(minute, runtime))
+            return SEEN
+        horizon = place(minute, runtime)
         least = proposing.floor(self.proposal, self._beats())
         if join(horizon, least) != horizon:
             self.add_error("minute", _too_early(least))
@@ -251,6 +256,13 @@ def _initial(proposal):
         known = proposal.horizon != SEEN
         begun |= {"minute": proposal.horizon} if known else {"unsure": True}
     return begun
+
+
+def _past_the_end(minute, runtime):
+    return _(
+        "That is minute %(minute)s, and the film runs %(runtime)s minutes. Give an "
+        "earlier minute, or say that you are not sure."
+    ) % {"minute": minute, "runtime": runtime}
 
 
 def _too_early(least):

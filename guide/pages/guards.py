@@ -48,13 +48,18 @@ def _origin(url: str):
 def way_back(request, fallback: str) -> str:
     """The path that a form asked to return to, if it lies on this site."""
     asked = request.POST.get("next", "") or request.GET.get("next", "")
-    return asked if is_on_site(asked) else fallback
+    return on_site(asked, fallback)
+
+
+def on_site(path: str, fallback: str) -> str:
+    """The path, if it lies on this site."""
+    return path if is_on_site(path) else fallback
 
 
 def came_from(request, fallback: str) -> str:
     """The path of the page that a form stood on, if the browser says so."""
     path = urlsplit(request.headers.get("Referer", "")).path
-    return path if is_on_site(path) else fallback
+    return on_site(path, fallback)
 
 
 def is_on_site(path: str) -> bool:

@@ -1,92 +1,111 @@
 """How far a reader has watched: the one form that opens a guide."""
 
 from django.conf import settings
-from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from guide.films.models import Beat, Cut, Film
-from guide.gate.horizon import SEEN, BadMinute
+from guide.films.models import Beat, Film
+from guide.gate.horizon import SEEN
+from guide.gate.places import BadMinute, Place, places
+from guide.gate.progress import Progress
 from guide.gate.visibility import next_horizon
-from guide.pages import metadata
-from guide.pages.facts import facts, published_film
+from guide.pages import asking
+from guide.pages.facts import published_film
 from guide.pages.films import film_page
-from guide.pages.guards import came_from, from_this_site, see_other, way_back
+from guide.pages.guards import (
+    came_from,
+    from_this_site,
+    on_site,
+    see_other,
+    way_back,
+)
+from guide.pages.rows import beat_anchor
 from guide.pages.votes import cast_what_waited
-from guide.pages.where import where
+from guide.pages.where import cut_watched, far_from_end
 from guide.readers import notes
-from guide.readers.bookmarks import minute_in
 
 NEXT = "next"  # the beat after the reader's minute, for those who watch along
+KEPT = "kept"  # in an address: did the browser take its first cookie?
 
 
 @from_this_site
 @require_http_methods(["GET", "HEAD", "POST"])
 def set_progress(request, slug):
-    """GET asks whether all was seen; POST sets the minute and goes back."""
+    """POST sets the minute and goes back, or asks first; GET is the question."""
     film = published_film(slug)
-    if request.method != "POST":
-        return confirm(request, film)
+    said = request.POST if request.method == "POST" else request.GET
+    try:
+        if request.method == "POST":
+            return moved(request, film)
+        if KEPT in said:
+            return taken(request, film)
+        found, cut = understood(request, film)
+        return asking.which(request, film, found, cut, back(request, film))
+    except BadMinute as refusal:
+        return film_page(
+            request,
+            film,
+            refused=said,
+            error=str(refusal),
+            then=way_back(request, ""),
+            status=400,
+        )
+
+
+def moved(request, film: Film):
+    """Do what the form says, or ask where it is unclear or opens much."""
     typed = request.POST.get("minute", "")
     if typed == "forget":
         was = request.shelf.forget(film)
         notes.leave(request.jar, "forgotten", undo=was, title=film.title)
         return fresh(see_other(back(request, film)))
-    try:
-        minute = asked_for(request, film, typed)
-    except BadMinute as refusal:
-        return film_page(
-            request,
-            film,
-            typed=typed[:20],
-            error=str(refusal),
-            then=way_back(request, ""),
-            status=400,
-        )
-    if typed == NEXT and minute == SEEN:
-        return see_other(request.path)  # nothing left but the end: that asks first
-    lower = minute < request.progress.at(film)
-    was = request.shelf.move(film, minute)
+    if typed == NEXT:
+        minute = next_horizon(Beat, film, request.progress)
+        return asking.next_one(request, film, minute)
+    found, cut = understood(request, film)
+    known = request.progress
+    minute, before = found[0].minute, known.at(film)
+    opens_much = typed != "seen" and minute == SEEN and far_from_end(film, before)
+    if len(found) > 1 or opens_much:
+        return see_other(asking.address(request, film, back(request, film)))
+    was = request.shelf.move(film, minute, cut)
     notes.leave(request.jar, "moved", undo=was, title=film.title, minute=minute)
     cast_what_waited(request)
+    if not request.COOKIES and request.shelf.kept_in == "cookie":
+        asked = {KEPT: back(request, film), "minute": typed}
+        return see_other(f"{request.path}?{urlencode(asked)}")
+    if request.POST.get("next") == asking.NEW:
+        return see_other(first_new(request, film, known))
     response = see_other(back(request, film))
-    return fresh(response) if lower else response
+    return fresh(response) if minute < before else response
 
 
-def asked_for(request, film: Film, typed: str) -> int:
-    """The minute a form asks for, SEEN, or that of the next beat. Raises BadMinute."""
-    if typed == NEXT:
-        return next_horizon(Beat, film, request.progress)
-    return minute_in(film, typed, cut_of(film, request.POST.get("cut", "")))
+def understood(request, film: Film):
+    """The places that a form or an address can mean, and the cut they are in.
 
-
-def confirm(request, film: Film):
-    """The question, asked once, of somebody who was far from the end."""
-    (about,) = facts([film])
-    return render(
-        request,
-        "progress/confirm.html",
-        {
-            "meta": metadata.of_film(about),
-            "film": about,
-            "where": where(request, film, []),
-            "next": way_back(request, ""),
-        },
-    )
-
-
-def cut_of(film: Film, public_id: str) -> Cut | None:
-    """The cut that was chosen, or None for the reference release.
-
-    Raises BadMinute for a cut that this film does not have.
+    Raises BadMinute.
     """
-    if not public_id:
-        return None
-    cut = Cut.objects.filter(film=film, public_id=public_id[:10]).first()
-    if cut is None:
-        raise BadMinute(_("Choose one of the releases of this film."))
-    return cut
+    said = request.POST if request.method == "POST" else request.GET
+    cut = cut_watched(request, film, said.get("cut", ""))
+    typed = said.get("minute", "" if request.method == "POST" else "seen")
+    if typed.strip().casefold() == "seen":
+        return [Place(None, SEEN)], cut
+    return places(typed, film.runtime, cut and cut.runtime), cut
+
+
+def taken(request, film: Film):
+    """On from a browser's first minute, or to its form where no cookie was taken."""
+    kept = request.COOKIES.get(settings.PROGRESS_COOKIE_NAME)
+    if kept or request.shelf.kept_in == "account":
+        return see_other(on_site(request.GET[KEPT], bar_of(film)))
+    sentence = _(
+        "Your browser took no cookie from this site, so your minute is not kept. "
+        "Allow the cookie and set the minute again, or sign in."
+    )
+    there = on_site(request.GET[KEPT], "")
+    return film_page(request, film, refused=request.GET, error=sentence, then=there)
 
 
 def back(request, film: Film) -> str:
@@ -96,6 +115,20 @@ def back(request, film: Film) -> str:
     )
     place = ending if came_from(request, page) == ending else page
     return way_back(request, f"{place}#runtime")
+
+
+def bar_of(film: Film) -> str:
+    """The runtime bar of the film's page."""
+    return f"{reverse('films:detail', args=[film.slug])}#runtime"
+
+
+def first_new(request, film: Film, before: Progress) -> str:
+    """The first passage that shows now and did not at `before`, else the bar."""
+    known = set(Beat.objects.visible_to(before).filter(film=film))
+    shown = Beat.objects.visible_to(request.shelf.progress()).filter(film=film)
+    new = next((beat for beat in shown if beat not in known), None)
+    page = reverse("films:detail", args=[film.slug])
+    return f"{page}#{beat_anchor(new)}" if new else bar_of(film)
 
 
 def fresh(response):

@@ -134,9 +134,11 @@ def take_over(request):
     offered = further_here(request)
     if request.method == "POST":
         ticked = set(request.POST.getlist("film"))
-        taken = {n: m for n, m in offered.items() if n in ticked}
+        taken = {name: one for name, one in offered.items() if name in ticked}
         request.shelf.restore(taken)
-        unprompted.opened(request.shelf, taken)
+        unprompted.opened(
+            request.shelf, {name: one.minute for name, one in taken.items()}
+        )
         takeover.settle(request.session)
         cast_what_waited(request)
         return see_other(way_back(request, reverse("readers:shelf")))
@@ -158,7 +160,9 @@ def take_over(request):
                 {
                     "public_id": film.public_id,
                     "title": film.title,
-                    "here_text": where_text(offered[film.public_id], film.runtime),
+                    "here_text": where_text(
+                        offered[film.public_id].minute, film.runtime
+                    ),
                     "there_text": where_text(here.get(film.public_id, 0), film.runtime),
                 }
                 for film in films

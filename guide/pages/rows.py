@@ -159,7 +159,7 @@ class Shown:
         return BeatView(
             minute=beat.minute,
             about=not beat.horizon_checked,
-            anchor=f"beat-{beat.public_id}",
+            anchor=beat_anchor(beat),
             title=beat.title,
             html=markdown.html(beat, "text"),
             sources=self.sources.of(beat),
@@ -319,6 +319,11 @@ def proposing_address(row: GatedRow, kind: str) -> str:
     """Where something about a row is proposed."""
     path = reverse("proposals:propose", args=[row.public_id])
     return f"{path}?kind={kind}"
+
+
+def beat_anchor(beat: Beat) -> str:
+    """The fragment under which a beat stands on its film's page."""
+    return f"beat-{beat.public_id}"
 
 
 def from_minute(row: GatedRow) -> str:

@@ -15,7 +15,7 @@ def _device(request) -> DeviceShelf:
 
 def keep_what_the_device_knew(request, user) -> None:
     """The cookie of somebody new becomes the account's bookmarks."""
-    AccountShelf(user).restore(_device(request).minutes)
+    AccountShelf(user).restore(_device(request).kept)
 
 
 @receiver(user_logged_in)
@@ -24,7 +24,7 @@ def offer_what_the_device_knew(request, user, **kwargs):
     request.shelf = AccountShelf(user)
     request.progress = request.shelf.progress()
     if settings.PROGRESS_COOKIE_NAME in request.COOKIES:
-        takeover.offer(request.session, _device(request).minutes, request.shelf.minutes)
+        takeover.offer(request.session, _device(request).kept, request.shelf.minutes)
         request.jar.drop(settings.PROGRESS_COOKIE_NAME)
 
 

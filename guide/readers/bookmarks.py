@@ -9,12 +9,12 @@ from functools import cached_property
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import ngettext
 
 from guide.films.models import Cut, Film
-from guide.gate.horizon import LONGEST, SEEN, TOLERANCE, BadMinute, place, typed
+from guide.gate.horizon import place
 from guide.gate.progress import Progress
 from guide.readers import cookie
+from guide.readers.cookie import Kept
 from guide.readers.jar import Jar
 from guide.readers.models import Bookmark, Reader
 
@@ -28,9 +28,18 @@ class Shelf(ABC):
     unbound = False
 
     @cached_property
+    def kept(self) -> dict[str, Kept]:
+        """{film's public id: its minute and cut}, the film moved last at the end."""
+        return self._read()
+
+    @property
     def minutes(self) -> dict[str, int]:
         """{film's public id: minute or SEEN}, the film moved last at the end."""
-        return self._read()
+        return {name: one.minute for name, one in self.kept.items()}
+
+    def cut_of(self, film: Film) -> str:
+        """The public id of the cut that this reader watches, or nothing."""
+        return self.kept.get(film.public_id, Kept(0)).cut
 
     def progress(self) -> Progress:
         """The reader's progress, for the gate; loaded when it is first consulted."""
@@ -41,31 +50,35 @@ class Shelf(ABC):
         """{film's primary key: minute or SEEN}, of published films."""
 
     @abstractmethod
-    def restore(self, minutes: Mapping[str, int | None]) -> dict[str, int | None]:
-        """Set the minutes of some films, None to forget them.
+    def restore(self, films: Mapping[str, Kept | None]) -> dict[str, Kept | None]:
+        """Set the minutes and cuts of some films, None to forget them.
 
         Returns what they were before, in the same form: handing it back to
         `restore` undoes it.
         """
 
-    def move(self, film: Film, minute: int) -> dict[str, int | None]:
-        """Put the reader at a minute of a film; returns what undoes it."""
-        return self.restore({film.public_id: place(minute, film.runtime)})
+    def move(
+        self, film: Film, minute: int, cut: Cut | None = None
+    ) -> dict[str, Kept | None]:
+        """Put the reader at a minute of the reference release, while they watch `cut`;
+        returns what undoes it."""
+        there = place(minute, film.runtime)
+        return self.restore({film.public_id: Kept(there, cut.public_id if cut else "")})
 
-    def forget(self, film: Film) -> dict[str, int | None]:
+    def forget(self, film: Film) -> dict[str, Kept | None]:
         """Take a film off the shelf; returns what undoes it."""
         return self.restore({film.public_id: None})
 
-    def clear(self) -> dict[str, int | None]:
+    def clear(self) -> dict[str, Kept | None]:
         """Take every film off the shelf; returns what undoes it."""
-        return self.restore(dict.fromkeys(self.minutes))
+        return self.restore(dict.fromkeys(self.kept))
 
     def may_be_asked(self, film: Film) -> bool:
         """Whether this reader may be asked for a reading before the votes show."""
         return False
 
     @abstractmethod
-    def _read(self) -> dict[str, int]: ...
+    def _read(self) -> dict[str, Kept]: ...
 
 
 class DeviceShelf(Shelf):
@@ -77,20 +90,20 @@ class DeviceShelf(Shelf):
         self._sent, self._jar = sent, jar
 
     def _read(self):
-        return cookie.read(self._sent)
+        return cookie.kept(self._sent)
 
     def by_key(self):
         return resolve(self.minutes)
 
-    def restore(self, minutes):
-        before = {name: self.minutes.get(name) for name in minutes}
-        for name, minute in minutes.items():
-            self.minutes.pop(name, None)
-            if minute is not None:
-                self.minutes[name] = minute
-        self._jar.put(
-            settings.PROGRESS_COOKIE_NAME, cookie.write(self.minutes), cookie.SECONDS
-        )
+    def restore(self, films):
+        before = {name: self.kept.get(name) for name in films}
+        for name, one in films.items():
+            self.kept.pop(name, None)
+            if one is not None:
+                self.kept[name] = one
+        cuts = {name: one.cut for name, one in self.kept.items()}
+        text = cookie.write(self.minutes, cuts)
+        self._jar.put(settings.PROGRESS_COOKIE_NAME, text, cookie.SECONDS)
         return before
 
 
@@ -107,16 +120,24 @@ class AccountShelf(Shelf):
     def _rows(self):
         rows = Bookmark.objects.filter(reader=self.reader).order_by("moved_at", "pk")
         film = ("film_id", "film__public_id", "film__runtime")
-        return list(rows.values_list(*film, "minute", "prompted"))
+        rows = rows.values_list(
+            *film, "minute", "cut__public_id", "prompted", named=True
+        )
+        return list(rows)
 
     def _read(self):
-        return {name: place(at, runtime) for _, name, runtime, at, _ in self._rows}
+        return {
+            row.film__public_id: Kept(
+                place(row.minute, row.film__runtime), row.cut__public_id or ""
+            )
+            for row in self._rows
+        }
 
     def by_key(self):
-        return {key: place(at, runtime) for key, _, runtime, at, _ in self._rows}
+        return {row.film_id: place(row.minute, row.film__runtime) for row in self._rows}
 
     def may_be_asked(self, film):
-        prompted = {key for key, *_, prompted in self._rows if prompted}
+        prompted = {row.film_id for row in self._rows if row.prompted}
         return self.reader.asked_first and film.pk not in prompted
 
     def prompted_in(self, films: Iterable[int]) -> None:
@@ -126,25 +147,39 @@ class AccountShelf(Shelf):
         self.__dict__.pop("_rows", None)
 
     @transaction.atomic
-    def restore(self, minutes):
-        before = {name: self.minutes.get(name) for name in minutes}
-        films = Film.objects.published().filter(public_id__in=minutes)
-        keys = dict(films.values_list("public_id", "pk"))
-        gone = [keys[name] for name in keys if minutes[name] is None]
+    def restore(self, films):
+        before = {name: self.kept.get(name) for name in films}
+        published = Film.objects.published().filter(public_id__in=films)
+        keys = dict(published.values_list("public_id", "pk"))
+        cuts = _cuts(one for one in films.values() if one)
+        gone = [keys[name] for name in keys if films[name] is None]
         Bookmark.objects.filter(reader=self.reader, film__in=gone).delete()
         Bookmark.objects.bulk_create(
             [
-                Bookmark(reader=self.reader, film_id=keys[name], minute=minute)
-                for name, minute in minutes.items()
-                if minute is not None and name in keys
+                Bookmark(
+                    reader=self.reader,
+                    film_id=keys[name],
+                    minute=one.minute,
+                    cut_id=cuts.get((keys[name], one.cut)),
+                )
+                for name, one in films.items()
+                if one is not None and name in keys
             ],
             update_conflicts=True,
-            update_fields=["minute", "moved_at"],
+            update_fields=["minute", "cut", "moved_at"],
             unique_fields=["reader", "film"],
         )
-        for read_before in ("_rows", "minutes"):
+        for read_before in ("_rows", "kept"):
             self.__dict__.pop(read_before, None)
         return before
+
+
+def _cuts(kept: Iterable[Kept]) -> dict[tuple[int, str], int]:
+    """{(film's key, cut's public id): cut's key}, of the cuts that are named; without
+    a query where none is."""
+    named = {one.cut for one in kept if one.cut}
+    found = Cut.objects.filter(public_id__in=named) if named else ()
+    return {(cut.film_id, cut.public_id): cut.pk for cut in found}
 
 
 def mind(reader: Reader, *, unbound: bool) -> None:
@@ -168,27 +203,3 @@ def resolve(minutes: Mapping[str, int]) -> dict[int, int]:
         key: place(minutes[name], runtime)
         for key, name, runtime in films.order_by().values_list(*FILM_COLUMNS)
     }
-
-
-def minute_in(film: Film, text: str, cut: Cut | None = None) -> int:
-    """What a reader typed, as a minute of the reference release, or SEEN.
-
-    Who watches a longer cut is placed earlier by the whole difference: nobody knows
-    where the additional minutes lie. Raises BadMinute with a sentence to show.
-    """
-    if text.strip() == "seen":
-        return SEEN
-    runtime = cut.runtime if cut else film.runtime
-    minute = typed(text)
-    if minute > min(runtime + TOLERANCE, LONGEST):
-        raise BadMinute(
-            ngettext(
-                "The film runs %(runtime)s minute. Give a minute up to that.",
-                "The film runs %(runtime)s minutes. Give a minute up to that.",
-                runtime,
-            )
-            % {"runtime": runtime}
-        )
-    if minute >= runtime:
-        return SEEN
-    return max(0, minute - max(0, runtime - film.runtime))

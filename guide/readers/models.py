@@ -80,7 +80,14 @@ class Bookmark(models.Model):
 
     reader = models.ForeignKey(Reader, models.CASCADE, related_name="+")
     film = models.ForeignKey("Film", models.CASCADE, related_name="+")
-    minute = MinuteField()
+    minute = MinuteField(help_text="Of the reference release.")
+    cut = models.ForeignKey(
+        "Cut",
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        help_text="The release that is watched, where it is another.",
+    )
     prompted = models.BooleanField(
         default=False,
         db_default=False,

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core import signing
 
 from guide.readers import cookie
+from guide.readers.cookie import Kept
 
 SECONDS = 120
 UNDO_SECONDS = 3600
@@ -13,7 +14,7 @@ _SALT = "guide.note"
 _UNDO_SALT = "guide.undo"
 
 
-def leave(jar, said: str, *, undo: Mapping[str, int | None] | None = None, **facts):
+def leave(jar, said: str, *, undo: Mapping[str, Kept | None] | None = None, **facts):
     """Leave a notice for the next page: what was said, of what, and what undoes it.
 
     `said` is a word that the page turns into a sentence; `facts` are public.
@@ -36,17 +37,21 @@ def read(text: str) -> dict | None:
         return None
 
 
-def undo_token(minutes: Mapping[str, int | None]) -> str:
-    """What an undo form carries: the minutes to put back, signed."""
-    there = cookie.write({n: m for n, m in minutes.items() if m is not None})
-    gone = "~".join(n for n, m in minutes.items() if m is None)
+def undo_token(films: Mapping[str, Kept | None]) -> str:
+    """What an undo form carries: the minutes and cuts to put back, signed."""
+    back = {name: one for name, one in films.items() if one is not None}
+    there = cookie.write(
+        {name: one.minute for name, one in back.items()},
+        {name: one.cut for name, one in back.items()},
+    )
+    gone = "~".join(name for name, one in films.items() if one is None)
     return signing.dumps([there, gone], salt=_UNDO_SALT, compress=True)
 
 
-def undone(token: str) -> dict[str, int | None] | None:
-    """The minutes in an undo token, or None if it is not ours or an hour old."""
+def undone(token: str) -> dict[str, Kept | None] | None:
+    """What an undo token puts back, or None if it is not ours or an hour old."""
     try:
         there, gone = signing.loads(token, salt=_UNDO_SALT, max_age=UNDO_SECONDS)
     except (signing.BadSignature, ValueError):
         return None
-    return cookie.read(there) | dict.fromkeys(filter(None, gone.split("~")))
+    return cookie.kept(there) | dict.fromkeys(filter(None, gone.split("~")))

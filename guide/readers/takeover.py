@@ -2,24 +2,29 @@
 
 from collections.abc import Mapping
 
-SESSION_KEY = "takeover"
+from guide.readers.cookie import Kept
+
+SESSION_KEY = "takeover-kept"
 
 
-def offer(session, device: Mapping[str, int], account: Mapping[str, int]) -> None:
-    """Remember the films where the device was further: {public id: minute}."""
+def offer(session, device: Mapping[str, Kept], account: Mapping[str, int]) -> None:
+    """Remember the films where the device was further, with its minutes and cuts."""
     further = {
-        name: minute for name, minute in device.items() if minute > account.get(name, 0)
+        name: list(one)
+        for name, one in device.items()
+        if one.minute > account.get(name, 0)
     }
     if further:
         session[SESSION_KEY] = further
 
 
-def offered(session, account: Mapping[str, int]) -> dict[str, int]:
-    """The films still on offer: {public id: minute or SEEN}. Those that the account
+def offered(session, account: Mapping[str, int]) -> dict[str, Kept]:
+    """The films still on offer: {public id: minute and cut}. Those that the account
     has caught up with meanwhile are not."""
+    found = session.get(SESSION_KEY, {})
     return {
-        name: minute
-        for name, minute in session.get(SESSION_KEY, {}).items()
+        name: Kept(minute, cut)
+        for name, (minute, cut) in found.items()
         if minute > account.get(name, 0)
     }
 
