@@ -91,6 +91,12 @@ def at(film, minute) -> Client:
     return client
 
 
+def leads_to(client, answer) -> str:
+    """Where a 303 leads; the first in a browser looks whether its cookie was taken."""
+    there = answer["Location"]
+    return client.get(there)["Location"] if "?kept=" in there else there
+
+
 @pytest.fixture
 def newcomer():
     return Client()

@@ -69,9 +69,10 @@ class Reading:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a reading puts a reader: a minute of the reference release, or SEEN."""
+    """Where a reading puts a reader: a minute of the reference release, or SEEN, which
+    a word can say too; it has no reading."""
 
-    reading: Reading
+    reading: Reading | None
     minute: int
 
 

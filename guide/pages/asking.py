@@ -58,11 +58,9 @@ def next_one(request, film: Film, minute: int):
 
     Its minute is told to somebody who asks for it by a POST, and to nobody else.
     """
-    if minute == SEEN:
-        title, lead = _("Have you seen it all?"), _whole(request, film)
-        choices = [_choice(Place(None, SEEN))]
-        return _page(request, film, title, lead, choices, back=NEW)
     cut = cut_watched(request, film, "")
+    if minute == SEEN:
+        return which(request, film, [Place(None, SEEN)], cut, NEW)
     minute += max(0, cut.runtime - film.runtime) if cut else 0
     title = _("Have you watched to minute %(minute)s?") % {"minute": minute}
     lead = _("The next passage opens there. Until you say so it stays shut.")
@@ -90,7 +88,7 @@ def _whole(request, film):
     ) % {"minute": minute}
 
 
-def _page(request, film, title, lead, choices, *, cut=None, back):
+def _page(request, film, title, lead, choices, *, cut, back):
     (about,) = facts([film])
     stay = f"{about.url}#runtime" if back == NEW else back
     return render(

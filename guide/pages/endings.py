@@ -51,6 +51,7 @@ def detail(request, slug):
             "film": about,
             "announced": announced(progress, film),
             "where": where(request, film, beats),
+            "here": f"{about.url}#here" if beats else "",
             "state": state,
             "endings": views,
             "questions": [shown.question(question) for question in questions],

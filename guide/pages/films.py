@@ -133,6 +133,7 @@ def film_page(
             "film": about,
             "announced": announced(progress, film),
             "where": where(request, film, beats, refused=refused, error=error),
+            "here": "#here" if beats else "",
             "strands": strands(beats, shown),
             "late": not (beats and all(beat.horizon_checked for beat in beats)),
             "events": events(beats),

@@ -67,18 +67,18 @@ def moved(request, film: Film):
     found, cut = understood(request, film)
     known = request.progress
     minute, before = found[0].minute, known.at(film)
-    opens_much = typed != "seen" and minute == SEEN and far_from_end(film, before)
-    if len(found) > 1 or opens_much:
+    opens_much = minute == SEEN and far_from_end(film, before)
+    if len(found) > 1 or (opens_much and found[0].reading):  # no word that says so
         return see_other(asking.address(request, film, back(request, film)))
     was = request.shelf.move(film, minute, cut)
     notes.leave(request.jar, "moved", undo=was, title=film.title, minute=minute)
     cast_what_waited(request)
-    if not request.COOKIES and request.shelf.kept_in == "cookie":
-        asked = {KEPT: back(request, film), "minute": typed}
-        return see_other(f"{request.path}?{urlencode(asked)}")
+    there = back(request, film)
     if request.POST.get("next") == asking.NEW:
-        return see_other(first_new(request, film, known))
-    response = see_other(back(request, film))
+        there = first_new(request, film, known)
+    if not request.COOKIES and request.shelf.kept_in == "cookie":
+        there = f"{request.path}?{urlencode({KEPT: there, 'minute': typed})}"
+    response = see_other(there)
     return fresh(response) if minute < before else response
 
 
@@ -125,7 +125,9 @@ def bar_of(film: Film) -> str:
 def first_new(request, film: Film, before: Progress) -> str:
     """The first passage that shows now and did not at `before`, else the bar."""
     known = set(Beat.objects.visible_to(before).filter(film=film))
-    shown = Beat.objects.visible_to(request.shelf.progress()).filter(film=film)
+    now = request.shelf.progress()
+    now.at(film)
+    shown = Beat.objects.visible_to(now).filter(film=film)
     new = next((beat for beat in shown if beat not in known), None)
     page = reverse("films:detail", args=[film.slug])
     return f"{page}#{beat_anchor(new)}" if new else bar_of(film)

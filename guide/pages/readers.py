@@ -23,6 +23,7 @@ from guide.pages.rows import place_of
 from guide.pages.votes import cast_what_waited
 from guide.pages.where import where_text
 from guide.readers import bookmarks, notes, takeover
+from guide.readers.cookie import Kept
 from guide.votes import unprompted
 from guide.votes.models import Vote
 
@@ -115,7 +116,7 @@ def forget(request):
     return fresh(see_other(reverse("readers:shelf")))
 
 
-def further_here(request) -> dict[str, int]:
+def further_here(request) -> dict[str, Kept]:
     """Published films in which this device was further than the account, with where:
     those that the reader has not yet said anything about."""
     if not request.user.is_authenticated:
@@ -182,9 +183,16 @@ def ask_no_more(request):
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def mind(request):
-    """Say that spoilers are no matter, or that they are again."""
+    """Say that spoilers are no matter, as a page of its own asks, or take it back."""
+    if request.method != "POST":
+        about = metadata.of_page(
+            _("Open every guide?"),
+            _("Every guide to its end, whatever you have watched."),
+            reverse("readers:mind"),
+        )
+        return render(request, "readers/spoilers.html", {"meta": about})
     unbound = request.POST.get("spoilers") == "welcome"
     bookmarks.mind(request.user, unbound=unbound)
     notes.leave(request.jar, "unbound" if unbound else "bound")

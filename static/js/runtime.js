@@ -6,6 +6,8 @@ const HANG = { start: 0, middle: -1.5, end: -3 };
 
 for (const track of document.querySelectorAll("[data-runtime]")) {
   const field = track.parentElement.querySelector("input[name=minute]");
+  const cut = track.parentElement.querySelector("select[name=cut]");
+  const hint = track.parentElement.querySelector("[data-runtime-hint]");
   const reached = track.querySelector("[data-runtime-reached]");
   const head = track.querySelector("[data-runtime-head]");
   const mist = track.querySelector("[data-runtime-mist]");
@@ -18,29 +20,40 @@ for (const track of document.querySelectorAll("[data-runtime]")) {
   range.type = "range";
   range.min = 0;
   range.max = runtime;
-  range.value = seen ? runtime : Number(field.value) || 0;
+  range.value = seen ? runtime : Number(track.dataset.runtimeAt) || 0;
   range.setAttribute("aria-label", track.dataset.runtimeLabel);
   say();
   track.append(range);
 
-  range.addEventListener("input", () => {
-    field.value = range.value;
-    draw();
-  });
-  field.addEventListener("input", () => {
-    if (!/^\d+$/.test(field.value.trim())) return;
-    range.value = field.value.trim();
-    draw();
-  });
+  range.addEventListener("input", moved);
+  field.addEventListener("input", typed);
+  cut?.addEventListener("input", typed);
   // A page of the keyboard is ten minutes; browsers disagree on it.
   range.addEventListener("keydown", (event) => {
     const step = { PageUp: 10, PageDown: -10 }[event.key];
-    if (!step) return;
+    if (!step && event.key !== "Enter") return;
     event.preventDefault();
+    if (!step) return field.form.requestSubmit(); // as in the field
     range.value = Number(range.value) + step;
-    field.value = range.value;
-    draw();
+    moved();
   });
+
+  // The bar has the minutes of the guide's release; the field those of the chosen cut.
+  function longer() {
+    return Number(cut?.selectedOptions[0]?.dataset.longer) || 0;
+  }
+
+  function moved() {
+    field.value = Number(range.value) && Number(range.value) + longer();
+    draw();
+    if (hint) hint.hidden = false; // nothing has opened yet
+  }
+
+  function typed() {
+    if (!/^\d+$/.test(field.value.trim())) return;
+    range.value = Math.max(0, field.value.trim() - longer());
+    draw();
+  }
 
   function say() {
     range.setAttribute("aria-valuetext", track.dataset.runtimeText.replace("#", range.value));

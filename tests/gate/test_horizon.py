@@ -8,13 +8,11 @@ from guide.gate.horizon import (
     LATE,
     LONGEST,
     SEEN,
-    BadMinute,
     join,
     late,
     place,
     reached,
     spoken,
-    typed,
 )
 
 MINUTES = st.integers(0, LONGEST) | st.just(SEEN)
@@ -68,19 +66,6 @@ def test_a_minute_at_the_runtime_is_the_whole_film(minute, there):
 def test_an_unchecked_minute_errs_late():
     assert late(50, 100) == 50 + LATE
     assert late(96, 100) == SEEN
-
-
-@pytest.mark.parametrize(
-    ("text", "minute"), [("107", 107), (" 47 ", 47), ("1:47", 107), ("1:47:59", 107)]
-)
-def test_minutes_and_clocks_are_read(text, minute):
-    assert typed(text) == minute
-
-
-@pytest.mark.parametrize("text", ["", "-1", "abc", "1:60", "1.5", "٣", "1:2", "999999"])
-def test_what_is_no_minute_is_refused_with_a_sentence(text):
-    with pytest.raises(BadMinute, match="Give a whole minute"):
-        typed(text)
 
 
 def test_editors_read_horizons_in_words():

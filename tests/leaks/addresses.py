@@ -96,9 +96,21 @@ def way_back(rng, names):
 
 
 def minute(rng, names):
-    typed = ["seen", "forget", "0", "12", "55", "1:02", "99999", "-1", "abc", ""]
-    cut = {"cut": rng.choice([*names.cuts, "nocut"])} if rng.random() < 0.3 else {}
-    return {"minute": rng.choice(typed)} | cut | way_back(rng, names)
+    typed = ["seen", "forget", "0", "12", "55", "1h 2m", "1:02", "99999", "-1", "abc"]
+    return {"minute": rng.choice([*typed, "120", ""])} | _in_a_cut(rng, names)
+
+
+def question(rng, names):
+    """What is asked of a minute before it is set, and whether a cookie was taken."""
+    typed = rng.choice(["1:02", "0:40", "seen", "120", "55", "next", "forget", "abc"])
+    kept = rng.choice([{}, {}, {"kept": "/shelf/"}, {"kept": "//elsewhere.example/"}])
+    return rng.choice([{}, {"minute": typed} | kept | _in_a_cut(rng, names)])
+
+
+def _in_a_cut(rng, names):
+    cuts = [*names.cuts, "reference", "", "nocut"]
+    cut = {"cut": rng.choice(cuts)} if rng.random() < 0.5 else {}
+    return cut | way_back(rng, names)
 
 
 def vote(rng, names):
@@ -161,7 +173,7 @@ def proposed(rng, names):
         "title": rng.choice(["A title", "A title", ""]),
         "said_elsewhere": "So it is said.",
         "text": rng.choice(["A *text* of mine.", "Another.", ""]),
-        "minute": rng.choice(["0", "12", "55", "1:02", "999", "abc", ""]),
+        "minute": rng.choice(["0", "12", "55", "1:02", "2:40", "999", "abc", ""]),
         "consent": rng.choice(["on", "on", ""]),
         "digest": "DIGEST",  # the one on the page
         "evidence0-beat": beat,
@@ -185,7 +197,7 @@ SURFACES = {
     "films/<slug:slug>/": Surface(slug),
     "films/<slug:slug>/card.svg": Surface(slug),
     "films/<slug:slug>/card.png": Surface(slug),
-    "films/<slug:slug>/progress/": Surface(slug, form=minute),
+    "films/<slug:slug>/progress/": Surface(slug, question, minute),
     "films/<slug:slug>/ending/": Surface(slug),
     "entries/<public_id:public_id>/": Surface(row),
     "entries/<public_id:public_id>/vote/": Surface(row, form=vote),

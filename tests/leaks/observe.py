@@ -197,7 +197,7 @@ def arrive(stage: Stage, plan: Plan) -> Client:
         client.post("/accounts/logout/")
         client.handler.enforce_csrf_checks = plan.manner.strict
     if plan.cookie:
-        client.cookies["progress"] = cookie.write(plan.cookie)
+        client.cookies["progress"] = cookie.write(plan.cookie, plan.cuts)
     return client
 
 

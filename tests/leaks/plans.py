@@ -63,6 +63,7 @@ class Plan:
     who: str
     clearance: dict[str, int]  # film's key: the furthest minute ever said
     cookie: dict[str, int]  # film's public id: minute, what the device starts with
+    cuts: dict[str, str]  # film's public id: public id of a cut, in the same cookie
     low: list[Act]
     secrets: tuple[list[Cluster], list[Cluster]]
     names: Names

@@ -91,8 +91,8 @@ class Stage:
             reader.groups.add(Group.objects.get_or_create(name=moderation.TRUSTED)[0])
         return reader
 
-    def _bookmark(self, key, voter, film, minute):
-        AccountShelf(voter).move(film, minute)
+    def _bookmark(self, key, voter, film, minute, cut=""):
+        AccountShelf(voter).move(film, minute, cut or None)
 
     def _vote(self, key, voter, entry, value):
         """Some answered unprompted, and some of those otherwise at first."""
@@ -202,6 +202,7 @@ def disputed(row, text, status="published", **facts) -> Dispute:
 
 REFERENCES = [
     "film",
+    "cut",
     "voter",
     "entry",
     "ending",

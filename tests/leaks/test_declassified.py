@@ -1,9 +1,10 @@
 """What the site tells of what lies beyond: a reader asks, or an editor says so."""
 
+import re
+
 import pytest
 
 from guide.gate.horizon import SEEN
-from guide.readers import cookie
 from tests import builders
 from tests.conftest import at
 
@@ -11,8 +12,9 @@ pytestmark = pytest.mark.django_db
 
 
 def _next(client, film):
-    client.post(f"/films/{film.slug}/progress/", {"minute": "next"})
-    return cookie.read(client.cookies["progress"].value)[film.public_id]
+    address = f"/films/{film.slug}/progress/"
+    page = client.post(address, {"minute": "next"}).content.decode()
+    return [int(minute) for minute in re.findall(r'value="(\d+)m"', page)]
 
 
 def test_the_next_beat_is_one_that_will_show(film, sequel):
@@ -20,7 +22,7 @@ def test_the_next_beat_is_one_that_will_show(film, sequel):
     builders.a_beat(film, 25, status="draft")
     builders.a_beat(film, 30, held=True)
     builders.a_beat(builders.a_film("Another"), 35)
-    assert _next(at(film, 10), film) == 50
+    assert _next(at(film, 10), film) == [50]
 
 
 def test_an_announced_link_names_the_film_and_nothing_else(film, sequel):

@@ -308,8 +308,10 @@ class Low(Writer):
         for film, minute in self.clearance.items():
             keep = self.who in ("account", "unbound") or self.rng.random() < 0.4
             if minute and keep:
-                self.act(f"mark{self.count}", "bookmark", "me", film,
-                         voter="me", film=film, minute=minute)  # fmt: skip
+                cut = next((a.key for a in self.acts if a.key == f"{film}cut"), "")
+                needs = ("me", film, cut) if cut else ("me", film)
+                self.act(f"mark{self.count}", "bookmark", *needs,
+                         voter="me", film=film, minute=minute, cut=cut)  # fmt: skip
         for row in self.shown:
             if row["kind"] in ("interpretation", "answer") and self.rng.random() < 0.3:
                 self.vote("me", row["key"], self.rng.choice([1, -1]))

@@ -24,8 +24,15 @@ def draw(seed: str) -> Plan:
     cookie |= {name: 30 for name in drafts if rng.random() < 0.5}
     return Plan(
         seed, who, low.clearance, cookie if who != "nobody" else {},
-        low.acts, secrets, low.names, manner(seed),
+        cuts(seed, cookie, low.names.cuts), low.acts, secrets, low.names, manner(seed),
     )  # fmt: skip
+
+
+def cuts(seed: str, cookie: dict[str, int], known: list[str]) -> dict[str, str]:
+    """Cuts that stand in the reader's cookie: of their film, of another, of a film that
+    only one world has, of none."""
+    rng = Random(f"{seed}:cuts")
+    return {name: rng.choice([*known, "", "nevercut99"]) for name in cookie}
 
 
 def manner(seed: str) -> Manner:

@@ -1,41 +1,94 @@
-"""The next beat, one press away, and links to other films that are harmless."""
+"""The next passage, asked for by its minute; links to other films that are harmless."""
+
+import re
 
 import pytest
 
 from guide.entries.models import AlsoSpoils, Ending
-from guide.films.models import Beat
+from guide.films.models import Beat, Cut
 from guide.gate.horizon import SEEN
 from tests import builders
-from tests.conftest import at
+from tests.conftest import at, leads_to
+from tests.pages.test_way_to_the_ending import follow
 from tests.readers.test_shelf import kept
 
 FILM = "/films/the-long-night/"
 
 
 def press(client):
-    return client.post(f"{FILM}progress/", {"minute": "next"})
+    """Ask for the next passage: the question, which names its minute."""
+    page = client.post(f"{FILM}progress/", {"minute": "next"})
+    assert page.status_code == 200
+    return page
 
 
-def test_a_press_moves_to_the_next_beat_and_to_no_other(film, newcomer):
-    moved = []
-    for _ in range(3):
-        press(newcomer)
-        moved.append(kept(newcomer, film))
-    assert moved == [10, 50, 90]
+def go_on(client, film):
+    """Say on that page that one is there; where it leads."""
+    page = press(client)
+    (minute,) = re.findall(r"I’ve watched to minute (\d+)<", page.content.decode())
+    answer = follow(client, page, f"I’ve watched to minute {minute}")
+    assert kept(client, film) == int(minute)
+    return int(minute), leads_to(client, answer)
 
 
-def test_what_is_hidden_for_other_reasons_is_no_next_beat(film, newcomer):
+def test_each_press_names_the_next_minute_and_leads_to_what_opens_there(film, newcomer):
+    beats = Beat.unguarded.filter(film=film)
+    asked = [go_on(newcomer, film) for _ in range(3)]
+    assert asked == [
+        (beat.minute, f"{FILM}#beat-{beat.public_id}")
+        for beat in beats.order_by("minute")
+    ]
+
+
+def test_the_question_moves_nobody_and_tells_a_minute_alone(film):
+    reader = at(film, 10)
+    page = press(reader).content.decode()
+    assert "Have you watched to minute 50?" in page
+    assert ("middlecanary" in page, "Noon" in page) == (False, False)
+    assert kept(reader, film) == 10
+    for path in (FILM, f"{FILM}ending/", f"{FILM}progress/"):
+        assert "minute 50" not in reader.get(path).content.decode()
+
+
+def test_no_get_tells_where_the_next_passage_opens(film):
+    page = at(film, 10).get(f"{FILM}progress/", {"minute": "next"})
+    assert (page.status_code, b"minute 50" in page.content) == (400, False)
+
+
+def test_what_is_hidden_for_other_reasons_is_no_next_passage(film, newcomer):
     builders.a_beat(film, 5, status="draft")
     builders.a_beat(film, 6, held=True)
     builders.a_beat(film, None)
-    press(newcomer)
-    assert kept(newcomer, film) == 10
+    assert go_on(newcomer, film)[0] == 10
 
 
 def test_the_end_is_not_opened_without_asking(film):
     reader = at(film, 90)
-    assert press(reader)["Location"] == f"{FILM}progress/"
+    assert "Have you seen it all?" in press(reader).content.decode()
     assert kept(reader, film) == 90
+
+
+def test_who_watches_a_longer_cut_is_asked_in_its_minutes(film):
+    cut = Cut.objects.create(film=film, name="Extended", runtime=120)
+    reader = at(film, 10)
+    reader.post(f"{FILM}progress/", {"minute": "30", "cut": cut.public_id})
+    assert "I’ve watched to minute 70<" in press(reader).content.decode()
+    follow(reader, press(reader), "I’ve watched to minute 70")
+    assert kept(reader, film) == 50
+
+
+def test_after_a_change_a_link_jumps_to_where_one_is(film, newcomer):
+    newcomer.get(newcomer.post(f"{FILM}progress/", {"minute": "50"})["Location"])
+    page = newcomer.get(FILM).content.decode()
+    assert 'href="#here">Jump to where you are</a>' in page
+    assert page.index("middlecanary") < page.index('id="here"')
+    assert "Jump to where you are" not in newcomer.get(FILM).content.decode()
+
+
+def test_from_the_ending_the_link_jumps_to_the_films_page(film, halfway):
+    halfway.post(f"{FILM}progress/", {"minute": "20", "next": f"{FILM}ending/"})
+    page = halfway.get(f"{FILM}ending/").content.decode()
+    assert f'href="{FILM}#here">Jump to where you are</a>' in page
 
 
 @pytest.fixture

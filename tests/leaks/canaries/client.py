@@ -14,7 +14,7 @@ import brotli
 from tests.leaks.addresses import Step
 from tests.leaks.canaries.stack import HOST, Front
 
-_TOKEN = re.compile(rb'name="(csrfmiddlewaretoken|token)" value="([^"]+)"')
+_TOKEN = re.compile(rb'name="(csrfmiddlewaretoken|token|minute)" value="([^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,8 @@ class Answer:
         return self.header("content-type")
 
     def token(self, name: str) -> str:
-        """The token of a form on the page: csrfmiddlewaretoken, or an undo's."""
+        """What a form on the page holds: csrfmiddlewaretoken, the token of an undo, or
+        the last minute that a button says."""
         found = dict(_TOKEN.findall(self.body)).get(name.encode(), b"")
         return unescape(found.decode())
 

@@ -88,7 +88,8 @@ class Visitor:
     def learn(self, step: Step, answer: Answer) -> None:
         """Follow what an answer did to the visitor's progress."""
         told = self.cookies.take(answer)
-        if step.method == "POST" and answer.status in (302, 303):
+        asked = f"{step.path}?minute=" in answer.header("location")  # nothing moved
+        if step.method == "POST" and answer.status in (302, 303) and not asked:
             self._moved(step, told)
         if not self.signed_in and PROGRESS_COOKIE in told:
             self._compare(told[PROGRESS_COOKIE])
@@ -97,13 +98,12 @@ class Visitor:
         typed = step.form.get("minute", "")
         if step.route == PROGRESS:
             slug = step.path.split("/")[2]
-            name, runtime = self.world.films[slug]
+            _, runtime = self.world.films[slug]
             if typed == "forget":
                 self.minutes.pop(slug, None)
-            elif typed == "next":
-                self._next(slug, cookie.read(told.get(PROGRESS_COOKIE, "")).get(name))
             else:
-                at = SEEN if typed == "seen" else place(int(typed), runtime)
+                minute = typed.removesuffix("m")
+                at = SEEN if typed == "seen" else place(int(minute), runtime)
                 self.minutes[slug] = at
         elif step.route == "shelf/forget/":
             self.minutes.clear()
@@ -115,14 +115,6 @@ class Visitor:
         elif step.route == "accounts/logout/":
             self.bookmarks, self.minutes = self.minutes, {}
             self.signed_in = self.unbound = self.edits = False
-
-    def _next(self, slug, minute):
-        """Where somebody was put who asked for the next beat: only ever further on.
-        None if they stayed, for they were at the last."""
-        if minute is not None:
-            if minute < self.minutes.get(slug, 0):
-                raise Astray(f"{self.name}: the next beat of {slug} lies behind")
-            self.minutes[slug] = minute
 
     def _compare(self, told):
         films = {name: slug for slug, (name, _) in self.world.films.items()}

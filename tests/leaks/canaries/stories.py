@@ -25,17 +25,19 @@ JSON = {"Accept": "application/json"}
 
 
 def followed(step: Step) -> Steps:
-    """A POST, and the page of this site that its answer leads to."""
+    """A POST, and the page of this site that its answer leads to, past the look
+    whether a browser took its first cookie."""
     answer = yield step
     there = urlsplit(answer.header("location"))
-    if answer.status in (302, 303) and not there.netloc:
+    while answer.status in (302, 303) and not there.netloc:
         query = dict(parse_qsl(there.query))
         answer = yield Step(f"after {step.route}", there.path, query=query)
+        there = urlsplit(answer.header("location"))
     return answer
 
 
 def walking(visitor: Visitor, world: World, rng: Random) -> Steps:
-    """Watching along, film by film; back, undone, forgotten, from the next beat on."""
+    """Watching along, film by film; back, undone, forgotten, on by the next passage."""
     for slug in rng.sample(list(world.films), len(world.films)):
         look = [get(FILM, slug=slug), get(ENDING, slug=slug)]
         for minute in world.boundaries(slug)[::2]:
@@ -48,7 +50,9 @@ def walking(visitor: Visitor, world: World, rng: Random) -> Steps:
         yield from _back_and_undone(visitor, rng, slug, look)
         yield post(PROGRESS, {"minute": "forget"}, slug=slug)
         for _ in range(4):
-            yield from followed(post(PROGRESS, {"minute": "next"}, slug=slug))
+            asked = yield post(PROGRESS, {"minute": "next"}, slug=slug)
+            there = {"minute": asked.token("minute"), "next": "new"}
+            yield from followed(post(PROGRESS, there, slug=slug))
             yield rng.choice(look)
     yield from followed(post("shelf/forget/", {}))
 
