@@ -7,7 +7,7 @@ import guide.gate.fields
 
 
 class Migration(migrations.Migration):
-    dependencies = [("guide", "0018_fact_history")]
+    dependencies = [("guide", "0019_titles_folded_anew")]
     operations = [
         migrations.AddField(
             model_name="bookmark",
