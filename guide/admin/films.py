@@ -13,6 +13,7 @@ from guide.admin.inlines import BeatInline, CreditInline, CutInline, TitleInline
 from guide.admin.meanwhile import Meanwhile
 from guide.admin.minutes import clock
 from guide.admin.overview import add_a_beat, overview, waiting
+from guide.admin.problems import TellsProblems
 from guide.admin.rows import DeskAdmin
 from guide.entries import publishing
 from guide.films.models import Beat, Film, Person, Status
@@ -119,7 +120,7 @@ def _beats(inlines):
 
 
 @admin.register(Person)
-class PersonAdmin(Meanwhile, AsksFirst, KeepsHistory, admin.ModelAdmin):
+class PersonAdmin(Meanwhile, TellsProblems, AsksFirst, KeepsHistory, admin.ModelAdmin):
     """Somebody who made a film."""
 
     form = FactForm

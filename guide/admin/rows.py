@@ -13,6 +13,7 @@ from guide.admin.forms import RowForm
 from guide.admin.history import KeepsHistory
 from guide.admin.meanwhile import Meanwhile
 from guide.admin.minutes import clock
+from guide.admin.problems import TellsProblems
 from guide.admin.seeing import SeenAsReader
 from guide.admin.sight import who_sees, with_elsewhere
 from guide.editorial import moderation
@@ -23,7 +24,13 @@ from guide.readers.roles import PUBLISH, REPORTS, TAKE_DOWN, may
 
 
 class DeskAdmin(
-    SeenAsReader, Meanwhile, AsksFirst, KeepsHistory, DeskFields, admin.ModelAdmin
+    SeenAsReader,
+    Meanwhile,
+    TellsProblems,
+    AsksFirst,
+    KeepsHistory,
+    DeskFields,
+    admin.ModelAdmin,
 ):
     """A page whose rows are written by the verbs, and are never deleted in bulk."""
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from csp.constants import NONE, SELF
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -18,6 +18,7 @@ from django.template.response import TemplateResponse
 from django.urls import get_resolver, resolve, reverse
 
 from guide.admin.minutes import MinuteFormField, clock
+from guide.admin.problems import Problem, problems
 from guide.entries import publishing
 from guide.entries.models import Ending, Entry, Kind
 from guide.films.models import Film, GatedRow, Status
@@ -63,10 +64,12 @@ class SeenAsReader:
                 request, object_id, form_url, extra_context
             )
         except ValidationError as error:
-            return self._not_seen(request, [("", text) for text in error.messages])
+            return self._not_seen(
+                request, [Problem("", "", text) for text in error.messages]
+            )
         form = getattr(response, "context_data", None) or {}
         if "adminform" in form:  # it was not saved, not even for a moment
-            return self._not_seen(request, _problems(form))
+            return self._not_seen(request, problems(form))
         return response
 
     def response_add(self, request, obj, post_url_continue=None):
@@ -103,11 +106,11 @@ class SeenAsReader:
         transaction.set_rollback(True)
         return page
 
-    def _not_seen(self, request, problems):
+    def _not_seen(self, request, refused):
         context = self.admin_site.each_context(request) | {
             "title": "This cannot be shown yet",
             "opts": self.opts,
-            "problems": problems,
+            "problems": refused,
         }
         return TemplateResponse(request, "admin/guide/not_seen.html", context)
 
@@ -168,24 +171,3 @@ def _offered(model, row: Film | GatedRow | None) -> dict:
         "page": "ending" if of_ending else "film",
         "drafts": unseen,
     }
-
-
-def _problems(context) -> list[tuple[str, str]]:
-    """(field, sentence) of all that a form of the desk refuses."""
-    found = list(_of_form(context["adminform"].form))
-    for inline in context["inline_admin_formsets"]:
-        name, formset = inline.opts.verbose_name, inline.formset
-        found += [(name, text) for text in formset.non_form_errors()]
-        for number, form in enumerate(formset.forms, 1):
-            found += [
-                (f"{name} {number}: {field}" if field else f"{name} {number}", text)
-                for field, text in _of_form(form)
-            ]
-    return found
-
-
-def _of_form(form):
-    for name, errors in form.errors.items():
-        field = "" if name == NON_FIELD_ERRORS else form[name].label
-        for text in errors:
-            yield field, text

@@ -26,7 +26,9 @@
     }
 
     function beside(field) {
-      const widget = field.closest(".flex-container, .markdownx") ?? field;
+      // Below its whole line: within it, the list would take the field's width.
+      const line = field.closest(".flex-container") ?? field.closest(".markdownx");
+      const widget = line ?? field;
       if (!widget.nextElementSibling?.matches(".desk-beside")) {
         const list = document.createElement("ul");
         list.className = "desk-beside";
