@@ -124,7 +124,7 @@ def test_what_cannot_be_saved_is_said_kindly_and_nothing_stays(member, film, bea
     tied = see(member, change(question), "50", **row).content.decode()
     assert "This cannot be shown yet" in low and "This cannot be shown yet" in none
     assert "<b>Title:</b> This field is required." in low
-    assert "Give a whole minute" in none
+    assert "Or “seen” for the whole film." in none
     assert "This stands too early, at minute 50." in tied
     assert database() == before
 
