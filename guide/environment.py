@@ -1,18 +1,26 @@
 """Reads settings from the environment; nonsense stops the start with a sentence."""
 
 import os
+import re
 import secrets
+import stat
 from pathlib import Path
-from sqlite3 import sqlite_version_info as library
-from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ImproperlyConfigured
 
+from guide.films.addresses import origin
+
 
 def text(name: str, default: str = "") -> str:
-    """The variable's value, or `default` where it is unset or empty."""
-    return os.environ.get(name, "").strip() or default
+    """The variable's value, or `default` where it is unset or empty.
+
+    Raises ImproperlyConfigured for line ends and what else nobody sees.
+    """
+    value = os.environ.get(name, "").strip()
+    if not value.isprintable():
+        raise ImproperlyConfigured(f"{name} holds a line end or a sign nobody sees.")
+    return value or default
 
 
 def flag(name: str, default: bool = False) -> bool:
@@ -33,6 +41,31 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
+def port() -> int:
+    """Where the site listens. Raises ImproperlyConfigured for what is no port."""
+    found = number("PORT", 8000)
+    if not 0 < found < 65536:
+        raise ImproperlyConfigured(f"PORT is {found}; write one from 1 to 65535.")
+    return found
+
+
+def folder(path: Path) -> Path:
+    """A folder of the site's own data, made where it is not, closed to others.
+
+    Raises ImproperlyConfigured where that cannot be.
+    """
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if path.stat().st_mode & stat.S_IRWXO:
+            path.chmod(0o700)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"DATA_DIR cannot be {str(path)!r}: {error.strerror}. Write a folder that "
+            "the site may write to."
+        ) from None
+    return path
+
+
 def time_zone() -> str:
     """The time zone in which dates are shown and typed; UTC where none is set."""
     name = text("TIME_ZONE", "UTC")
@@ -44,15 +77,45 @@ def time_zone() -> str:
 
 
 def site_url(port: int) -> str:
-    """Where the site stands, without a slash at the end; loopback by default."""
-    url = text("SITE_URL", f"http://127.0.0.1:{port}").rstrip("/")
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path:
+    """Where the site stands, as browsers write it, without a slash at the end.
+
+    Loopback by default. Raises ImproperlyConfigured for what is no http(s) origin.
+    """
+    url = text("SITE_URL", f"http://127.0.0.1:{port}")
+    try:
+        return origin(url.rstrip("/"))
+    except ValueError:
         raise ImproperlyConfigured(
             f"SITE_URL is {url!r}; write the site's address and no path, such as "
             "https://films.example."
-        )
-    return url
+        ) from None
+
+
+def hosts(site: str) -> list[str]:
+    """The hosts that visitors may name: ALLOWED_HOSTS, else the site's own.
+
+    A site on plain http also goes by the names of one's own machine. Raises
+    ImproperlyConfigured for what is no host.
+    """
+    named = text("ALLOWED_HOSTS").replace(",", " ").split()
+    own = ["localhost", "127.0.0.1", "[::1]"] if site.startswith("http:") else []
+    return [*map(_host, named)] or [_host(site.partition("//")[2]), *own]
+
+
+def _host(name):
+    """One host as browsers write it; `*` and `.example.org` as Django reads them."""
+    if name == "*":
+        return name
+    dot, bare = name[: name.startswith(".")], name.removeprefix(".")
+    if bare.count(":") > 1 and not bare.startswith("["):
+        bare = f"[{bare}]"
+    try:
+        return dot + re.sub(r":\d+$", "", origin(f"http://{bare}").partition("//")[2])
+    except ValueError:
+        raise ImproperlyConfigured(
+            f"ALLOWED_HOSTS has {name!r}; write names such as films.example, with "
+            "spaces between them."
+        ) from None
 
 
 def secret_key(data: Path, embedded: bool) -> str:
@@ -67,111 +130,9 @@ def secret_key(data: Path, embedded: bool) -> str:
             "SECRET_KEY is not set. Make one with `python -c 'import secrets; "
             "print(secrets.token_urlsafe(50))'` and keep it in the environment."
         )
-    path = data / "secret_key"
+    path = folder(data) / "secret_key"
     if not path.exists():
-        data.mkdir(parents=True, exist_ok=True)
         made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(made, "w") as file:
             file.write(secrets.token_urlsafe(50))
     return path.read_text().strip()
-
-
-def database(data: Path) -> dict:
-    """Django's DATABASES["default"]: DATABASE_URL, else a SQLite file under `data`."""
-    url = text("DATABASE_URL")
-    if not url:
-        data.mkdir(parents=True, exist_ok=True)
-        return sqlite(data / "site.sqlite3")
-    parts = urlsplit(url)
-    if parts.scheme == "sqlite":
-        return sqlite(Path(unquote(parts.path).removeprefix("/") or "site.sqlite3"))
-    if parts.scheme not in ("postgres", "postgresql"):
-        raise ImproperlyConfigured(
-            "DATABASE_URL begins with neither postgres:// nor sqlite://."
-        )
-    options = dict(parse_qsl(parts.query))
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": options.pop("host", parts.hostname or ""),
-        "PORT": str(parts.port or options.pop("port", "")),
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": options,
-    }
-
-
-def sqlite(path: Path) -> dict:
-    """A SQLite database at `path` that loses nothing it has acknowledged.
-
-    WAL only on a library without the WAL-reset bug (3.51.3, or 3.50.7 and 3.44.6 of
-    their series); elsewhere the rollback journal, slower and sound. The journal is
-    kept and its head overwritten: removing it is not synced with FULL, and a power cut
-    could bring it back, and with it take back the last vote.
-    """
-
-    fixed = (
-        library >= (3, 51, 3)
-        or (3, 50, 7) <= library < (3, 51)
-        or (3, 44, 6) <= library < (3, 45)
-    )
-    journal = "WAL" if fixed else "PERSIST"
-    return {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": path,
-        "OPTIONS": {
-            "timeout": 20,
-            "transaction_mode": "IMMEDIATE",
-            "init_command": f"PRAGMA journal_mode={journal};"
-            "PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;",
-        },
-    }
-
-
-def mail() -> dict:
-    """Django's EMAIL_… settings from EMAIL_URL; empty where no server is set."""
-    url = text("EMAIL_URL")
-    if not url:
-        return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
-    parts = urlsplit(url)
-    if parts.scheme == "console":
-        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
-    if parts.scheme not in ("smtp", "smtps", "smtp+tls") or not parts.hostname:
-        raise ImproperlyConfigured(
-            "EMAIL_URL is none of smtp://, smtp+tls://, smtps:// and console:."
-        )
-    options = dict(parse_qsl(parts.query))
-    return {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "EMAIL_HOST": parts.hostname,
-        "EMAIL_PORT": parts.port or {"smtps": 465}.get(parts.scheme, 587),
-        "EMAIL_HOST_USER": unquote(parts.username or ""),
-        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
-        "EMAIL_USE_SSL": parts.scheme == "smtps",
-        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
-        "EMAIL_TIMEOUT": 10,
-        "DEFAULT_FROM_EMAIL": options.get("from", f"noreply@{parts.hostname}"),
-    }
-
-
-def cache(url: str) -> dict:
-    """Django's CACHES["default"]: Redis or Valkey at `url`, else this process."""
-    if not url:
-        return {
-            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-            # Counters: with Django's 300, many accounts at once push each other out.
-            "OPTIONS": {"MAX_ENTRIES": 100_000},
-        }
-    if urlsplit(url).scheme not in ("redis", "rediss"):
-        raise ImproperlyConfigured("CACHE_URL begins with redis:// or rediss://.")
-    return {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": url,
-        "OPTIONS": {
-            "serializer": "guide.delivery.cache.JSONSerializer",
-            "socket_connect_timeout": 0.5,
-            "socket_timeout": 0.5,
-        },
-    }

@@ -5,15 +5,14 @@ DATA_DIR PORT PROXIES TIME_ZONE VOTES_A_MINUTE VOTES_A_MINUTE_ADDRESS
 """
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
-from guide import environment
+from guide import connections, environment
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(environment.text("DATA_DIR", str(ROOT / "var")))
-PORT = environment.number("PORT", 8000)
+PORT = environment.port()
 DEBUG = environment.flag("DEBUG")
 SITE_NAME = environment.text("SITE_NAME", "The End, Explained")
 SITE_URL = environment.site_url(PORT)
@@ -23,15 +22,12 @@ PROXIES = environment.number("PROXIES", 0)  # how many trusted proxies stand in 
 SECRET_KEY = environment.secret_key(
     DATA_DIR, embedded=not environment.text("DATABASE_URL")
 )
-DATABASES = {"default": environment.database(DATA_DIR)}
-CACHES = {"default": environment.cache(environment.text("CACHE_URL"))}
+DATABASES = {"default": connections.database(DATA_DIR)}
+CACHES = {"default": connections.cache()}
 MAIL_IS_ON = bool(environment.text("EMAIL_URL"))
-globals().update(environment.mail())
+globals().update(connections.mail())
 
-ALLOWED_HOSTS = environment.text("ALLOWED_HOSTS").replace(",", " ").split() or [
-    urlsplit(SITE_URL).hostname,
-    *([] if HTTPS else ["localhost", "127.0.0.1", "[::1]"]),
-]
+ALLOWED_HOSTS = environment.hosts(SITE_URL)
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 INSTALLED_APPS = [
@@ -55,6 +51,7 @@ MIDDLEWARE = [
     "guide.delivery.headers.HeadersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",  # within the headers, before all else
+    "guide.pages.guards.DoorMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.csrf import csrf_exempt
 
+from guide.films.addresses import origin
+
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 
@@ -23,26 +25,49 @@ def from_this_site(view):
 
     @wraps(view)
     def guarded(request, *args, **kwargs):
-        if request.method not in SAFE and not _is_ours(request.headers):
+        if request.method not in SAFE and not _is_ours(request):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
     return csrf_exempt(guarded)
 
 
-def _is_ours(headers) -> bool:
+def _is_ours(request) -> bool:
+    headers = request.headers
     if headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
         return False
-    origin = headers.get("Origin") or headers.get("Referer")
-    return origin is None or _origin(origin) == _origin(settings.SITE_URL)
+    said = headers.get("Origin") or headers.get("Referer")
+    # A site may go by several names; what the page was asked by has been checked.
+    asked = f"{request.scheme}://{request.get_host()}"
+    return said is None or _origin(said) in (settings.SITE_URL, _origin(asked))
 
 
-def _origin(url: str):
+def _origin(url: str) -> str | None:
     try:
-        parts = urlsplit(url)
-        return parts.scheme, parts.hostname, parts.port
+        return origin("{0.scheme}://{0.netloc}".format(urlsplit(url)))
     except ValueError:
         return None
+
+
+class DoorMiddleware:
+    """What a request says of where it comes from and goes to, before anybody asks.
+
+    A browser that tells no referrer hides its origin as well (`null`), and still says
+    whether the page stood here. A health check names the machine and not the site.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.path == "/healthz/":
+            request.META["HTTP_HOST"] = settings.SITE_URL.partition("//")[2]
+        said, stood = map(request.META.get, ("HTTP_ORIGIN", "HTTP_SEC_FETCH_SITE"))
+        if said == "null" and stood == "same-origin":
+            request.META["HTTP_ORIGIN"] = f"{request.scheme}://{request.get_host()}"
+            request.META.setdefault("HTTP_REFERER", request.build_absolute_uri("/"))
+            vars(request).pop("headers", None)  # which may have been read before
+        return self.get_response(request)
 
 
 def way_back(request, fallback: str) -> str:

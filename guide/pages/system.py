@@ -1,10 +1,11 @@
 """Addresses for machines, and the pages for when something is refused."""
 
+import logging
 import sys
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -16,6 +17,8 @@ from django.views.decorators.http import require_safe
 
 from guide.films.addresses import absolute
 from guide.pages.metadata import of_reader
+
+logger = logging.getLogger(__name__)
 
 RETRY_SECONDS = "120"
 
@@ -37,7 +40,8 @@ def health(request):
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         cache.set("healthz", 1, 10)
-    except (DatabaseError, OSError):
+    except Exception:  # whichever it is, who asks is told nothing more
+        logger.exception("The site is unwell.")
         return HttpResponse("unwell\n", status=503, content_type="text/plain")
     return HttpResponse("ok\n", content_type="text/plain")
 

@@ -4,7 +4,7 @@ import os
 import sys
 
 if os.environ.get("DRILL_SQLITE") == "newer":
-    # The library decides on the journal: guide.environment.sqlite.
+    # The library decides on the journal: guide.connections.sqlite.
     import pysqlite3
 
     sys.modules["sqlite3"] = pysqlite3

@@ -2,7 +2,7 @@
 
 import pytest
 
-from guide import environment
+from guide import connections
 
 
 @pytest.mark.parametrize(
@@ -18,8 +18,8 @@ from guide import environment
 def test_the_journal_is_one_whose_end_is_synced(
     tmp_path, monkeypatch, library, journal
 ):
-    monkeypatch.setattr(environment, "library", library)
-    options = environment.sqlite(tmp_path / "site.sqlite3")["OPTIONS"]
+    monkeypatch.setattr(connections, "library", library)
+    options = connections.sqlite(tmp_path / "site.sqlite3")["OPTIONS"]
     assert options["init_command"].split(";")[:2] == [
         f"PRAGMA journal_mode={journal}",
         "PRAGMA synchronous=FULL",

@@ -7,6 +7,7 @@ GUIDE = Path(__file__).parents[2] / "guide"
 STAIR = ["gate", "films", "readers", "entries", "votes", "editorial", "search"]
 UPSTAIRS = {"pages", "api", "feeds", "sitemaps", "admin", "delivery", "management"}
 SEES_EVERYTHING = {"models", "urls", "settings", "apps", "wsgi", "environment"}
+SEES_EVERYTHING |= {"connections"}
 IMPORTED_BY_ALL = {"environment"}
 
 

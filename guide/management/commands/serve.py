@@ -12,7 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 WORKERS, THREADS = 2, 3  # THREADS a worker: each holds a connection of its own
@@ -53,7 +53,12 @@ class Command(BaseCommand):
         )
 
     def migrate(self):
-        """Apply what is not applied."""
+        """Apply what is not applied. Raises CommandError where no database answers."""
+        try:
+            connection.ensure_connection()
+        except OperationalError as error:
+            told = " ".join(str(error).split())
+            raise CommandError(f"DATABASE_URL: the database says: {told}") from None
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Preparing the database …")
