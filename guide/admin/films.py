@@ -78,8 +78,7 @@ class FilmAdmin(GuideFiles, DeskAdmin):
     def save_formset(self, request, form, formset, change):
         super().save_formset(request, form, formset, change)
         if formset.model is Beat:
-            changed = [row for row, _ in formset.changed_objects]
-            request.last_beat = next(reversed(changed + formset.new_objects), None)
+            request.beats = formset
 
     def response_post_save_add(self, request, obj):
         return self._stay(request, obj)
@@ -90,11 +89,11 @@ class FilmAdmin(GuideFiles, DeskAdmin):
     def _stay(self, request, film):
         """All that belongs to a film is reached from its page: back there, to the beat
         that was changed."""
-        address = page_of(film)
-        if beat := getattr(request, "last_beat", None):
-            keys = list(Beat.unguarded.filter(film=film).values_list("pk", flat=True))
-            address = f"{address}#beat-{keys.index(beat.pk)}"
-        return HttpResponseRedirect(address)
+        beats, where = getattr(request, "beats", None), ""
+        if beats is not None:
+            rows = [*(row for row, _ in beats.changed_objects), *beats.new_objects]
+            where = beats.leading_to(rows[-1]) if rows else beats.turning_back()
+        return HttpResponseRedirect(f"{page_of(film)}{where}")
 
     def render_change_form(
         self, request, context, add=False, change=False, form_url="", obj=None
@@ -104,19 +103,12 @@ class FilmAdmin(GuideFiles, DeskAdmin):
         if obj is not None:
             context["overview"] = overview(obj)
             if may(request.user, PUBLISH):
-                rows = [obj, *_beats(context["inline_admin_formsets"])]
-                context["waiting"] = waiting(rows, context["overview"])
+                context["waiting"] = waiting(obj, context["overview"])
                 context["together"] = drafts.address(obj)
             context["add_beat"] = add_a_beat(obj)
             context["spoilers"] = spoilers.of_film(obj)
             context["desk"] = spoilers.desk(obj, "film", obj.pk)
         return super().render_change_form(request, context, add, change, form_url, obj)
-
-
-def _beats(inlines):
-    """The beats that a film's page has read already."""
-    formsets = (inline.formset for inline in inlines)
-    return next((fs.get_queryset() for fs in formsets if fs.model is Beat), ())
 
 
 @admin.register(Person)

@@ -7,6 +7,7 @@ from django.forms.models import BaseInlineFormSet
 
 from guide.admin import merged_rows
 from guide.admin.merging import MergingForm
+from guide.admin.pages import PagedFormSet
 from guide.entries import floors, publishing, rights
 from guide.entries.models import Entry
 from guide.films.models import Beat, Status
@@ -90,7 +91,7 @@ def _unsaved(row):
     return {name for name, other in others.items() if other and other.pk is None}
 
 
-class PartFormSet(merged_rows.MergingFormSet, BaseInlineFormSet):
+class PartFormSet(merged_rows.MergingFormSet, PagedFormSet, BaseInlineFormSet):
     """Rows within a row. Named, since a hidden relation gives them no prefix."""
 
     by: Reader | None = None  # set on the class that is made for one request

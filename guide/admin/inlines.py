@@ -4,7 +4,13 @@ from django.contrib import admin
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from guide.admin.fields import DeskFields, FoldedMarkdown, film_of, keep_to_film
+from guide.admin.fields import (
+    BELONGING,
+    DeskFields,
+    FoldedMarkdown,
+    film_of,
+    keep_to_film,
+)
 from guide.admin.forms import (
     AlsoSpoilsFormSet,
     BeatFormSet,
@@ -15,6 +21,7 @@ from guide.admin.forms import (
 )
 from guide.admin.meanwhile import is_saved
 from guide.admin.merging import MergingForm
+from guide.admin.pages import rows_for
 from guide.admin.sight import who_sees, with_elsewhere
 from guide.entries.models import AlsoSpoils, Evidence, Source
 from guide.films.models import AlternativeTitle, Beat, Credit, Cut
@@ -26,6 +33,7 @@ class PartInline(DeskFields, admin.TabularInline):
     form = MergingForm
     formset = PartFormSet
     extra = 0
+    template = "admin/guide/_table.html"
 
     def get_queryset(self, request):
         """Locked while a page is saved, that nobody changes them in between."""
@@ -37,6 +45,11 @@ class PartInline(DeskFields, admin.TabularInline):
         formset = super().get_formset(request, obj, **kwargs)
         keep_to_film(formset.form.base_fields, film_of(request, obj), once=True)
         formset.by = formset.form.by = request.user
+        fields = formset.form.base_fields
+        choices = sum(
+            len(fields[name].choices) for name in BELONGING.keys() & fields.keys()
+        )
+        formset.rows_a_page, formset.query = rows_for(choices), request.GET
         return formset
 
 

@@ -1,7 +1,6 @@
 """What a film's page lists beside its beats: every other row, each with its link."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from guide.admin.addresses import adding, page_of
@@ -9,7 +8,7 @@ from guide.admin.entries import tally, with_votes
 from guide.admin.sight import who_sees, with_elsewhere
 from guide.editorial import suspicion
 from guide.entries.models import Dispute, Ending, Entry, Evidence, Kind, Source, of_film
-from guide.films.models import Film, GatedRow
+from guide.films.models import Beat, Film
 from guide.films.statuses import DRAFTS
 
 
@@ -71,12 +70,12 @@ def overview(film: Film) -> list[Section]:
     ]
 
 
-def waiting(rows: Iterable[Film | GatedRow], sections: list[Section]) -> int:
-    """How many rows, and lines of sections, were never published."""
+def waiting(film: Film, sections: list[Section]) -> int:
+    """How much was never published: the film, its beats, and lines of sections."""
+    beats = Beat.unguarded.filter(film=film, status__in=DRAFTS).count()
     lines = [line for section in sections for line in section.lines]
     lines += [answer for line in lines for answer in line.answers]
-    drafts = [*(row.status in DRAFTS for row in rows), *(li.draft for li in lines)]
-    return sum(drafts)
+    return beats + (film.status in DRAFTS) + sum(line.draft for line in lines)
 
 
 def add_a_beat(film: Film) -> tuple[str, str]:

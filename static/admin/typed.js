@@ -4,7 +4,8 @@
   const { person } = document.currentScript.dataset;
   const MARK = "desk:";
   const { pathname, search } = location;
-  const address = pathname.endsWith("/add/") ? pathname + search : pathname;
+  const isOwn = pathname.endsWith("/add/") || search.includes("-page="); // of a table
+  const address = isOwn ? pathname + search : pathname;
   const here = `${MARK}${person}:${address}:`; // and the name of what is kept
   const otherTabs = window.BroadcastChannel && new BroadcastChannel("desk");
 
