@@ -1,5 +1,6 @@
 """All that waits in one film's guide, published by one press."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.contrib import admin, messages
@@ -18,6 +19,8 @@ from guide.editorial import lint
 from guide.entries import floors, together
 from guide.films.models import Film, GatedRow
 from guide.readers.roles import PUBLISH, may
+
+UNCHECKED = "It is not checked yet for what tells too early: open this page again."
 
 
 @dataclass
@@ -88,14 +91,24 @@ def _published(request, film, ticked) -> bool:
 
 
 def _lines(film, ticked):
-    told = {}
-    for line in spoilers.of_film(film):
-        if not line.finding.reason:
-            told.setdefault(lint.key_of(line.finding.row), []).append(line.finding.says)
+    told = _told(film)
     for row in together.drafts(film):
-        against = _against(row, told.get(together.key_of(row)))
+        told_early = [UNCHECKED] if told is None else told[together.key_of(row)]
+        against = _against(row, told_early)
         is_ticked = not against if ticked is None else _name(row) in ticked
         yield Line(row, _who(row), against, is_ticked)
+
+
+def _told(film):
+    """{row: what it tells too early}; None where nobody could look."""
+    told = defaultdict(list)
+    try:
+        for line in spoilers.of_film(film):
+            if not line.finding.reason:
+                told[lint.key_of(line.finding.row)].append(line.finding.says)
+    except spoilers.Busy:
+        return None
+    return told
 
 
 def _who(row):
@@ -108,7 +121,7 @@ def _against(row, told_early):
         return "It has a time of its own."
     if not isinstance(row, Film) and row.horizon is None:
         return "It has no minute yet."
-    return " ".join(told_early or ())
+    return " ".join(told_early)
 
 
 def _name(row):

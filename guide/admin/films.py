@@ -106,7 +106,6 @@ class FilmAdmin(GuideFiles, DeskAdmin):
                 context["waiting"] = waiting(obj, context["overview"])
                 context["together"] = drafts.address(obj)
             context["add_beat"] = add_a_beat(obj)
-            context["spoilers"] = spoilers.of_film(obj)
             context["desk"] = spoilers.desk(obj, "film", obj.pk)
         return super().render_change_form(request, context, add, change, form_url, obj)
 

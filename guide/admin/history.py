@@ -153,4 +153,4 @@ def _say(request, row, raised):
         named = ", ".join(map(floors.name, raised))
         messages.success(request, f"Raised with it: {named}.")
     if isinstance(row, Film | GatedRow):
-        spoilers.say(request, row)
+        spoilers.lead_to(request, row)

@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.db import connection
 from django.template.response import TemplateResponse
 
-from guide.admin import merging
+from guide.admin import merging, spoilers
 from guide.films.locking import locked
 from guide.films.models import Film
 
@@ -77,7 +77,9 @@ class Meanwhile:
         self, request, message, level=messages.INFO, extra_tags="", *args, **kwargs
     ):
         if getattr(request, "was_saved", False):
-            extra_tags = f"{extra_tags} {saved_tag(request)}".strip()
+            row = getattr(request, "saved", None)
+            checked = spoilers.saved_tag(row) if row else ""
+            extra_tags = f"{extra_tags} {checked} {saved_tag(request)}".strip()
         super().message_user(request, message, level, extra_tags, *args, **kwargs)
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):

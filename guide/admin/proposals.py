@@ -146,7 +146,7 @@ class ProposalAdmin(DeskFields, RecordAdmin):
     def _say(self, request, proposal, done, row):
         self.log_change(request, proposal, f"{done}.")
         if row is not None:
-            spoilers.say(request, row)
+            spoilers.lead_to(request, row)
 
     # One.
 

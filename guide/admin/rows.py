@@ -129,7 +129,6 @@ class RowAdmin(DeskAdmin):
     ):
         if film := film_of(request, obj):
             context["film"], context["section"] = film, self.section
-            context["spoilers"] = spoilers.of_row(obj) if obj else []
             noun, key = self.model.gate.noun, obj and obj.pk
             context["desk"] = spoilers.desk(film, noun, key)
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -146,6 +145,7 @@ class RowAdmin(DeskAdmin):
     def save_model(self, request, obj, form, change):
         beats = () if "evidence-TOTAL_FORMS" in form.data else None
         by, held, cleared = request.user, obj.held, obj.cleared
+        request.saved = obj
         self._say_raised(request, obj, publishing.save(obj, beats=beats, by=by))
         # What the editor ticked, that is: not what readers have held meanwhile.
         if "held" in form.changed_data:
@@ -182,6 +182,5 @@ class RowAdmin(DeskAdmin):
         return self._back_to_film(request, obj)
 
     def _back_to_film(self, request, row):
-        spoilers.say(request, row)
         address = reverse("admin:guide_film_change", args=[row.film_id])
         return HttpResponseRedirect(f"{address}#{self.section}")

@@ -1,13 +1,27 @@
-"""The lint on the desk: what may tell too early, beside its field and as a list."""
+"""The lint on the desk: what may tell too early, beside its field and as a list.
 
+No page waits for it: a script asks once the page is there, or a link leads to a page
+of its own. One text at a time is read in each process, so that readers’ pages go on
+however many editors type; who comes meanwhile is told so at once, and their script asks
+again with what stands there by then.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
+from threading import Lock
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponseBadRequest, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseRedirect,
+)
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -16,6 +30,16 @@ from guide.admin.minutes import MinuteFormField
 from guide.editorial import lint
 from guide.films.models import TEXT_LENGTH, Film, GatedRow
 from guide.readers.roles import WAVE, may
+
+MOST = 200  # findings on one page
+WAIT = 1.0  # seconds that a page of its own waits for its turn
+AGAIN = 1  # seconds after which a script asks again
+BUSY = "Another text is being checked just now. Open this page again in a moment."
+_turn = Lock()
+
+
+class Busy(Exception):
+    """Another text is being read."""
 
 
 @dataclass(frozen=True)
@@ -51,16 +75,29 @@ class Line:
         return self.finding.quote.partition(self.finding.word)
 
 
-def of_film(film: Film) -> list[Line]:
-    """All that may tell too early in a film's guide; what may stand comes last."""
-    found = sorted(lint.lint(film), key=lambda finding: bool(finding.reason))
+def of_film(film: Film, wait: float = WAIT) -> list[Line]:
+    """All that may tell too early in a film's guide; what may stand comes last.
+
+    Waits so many seconds for its turn, then raises Busy.
+    """
+    found = _in_turn(lambda: lint.lint(film, lint.OTHERS), wait)
+    found = sorted(found, key=lambda finding: bool(finding.reason))
     return [Line(finding) for finding in found]
 
 
-def of_row(row: Film | GatedRow) -> list[Line]:
-    """The same of one row."""
+def _in_turn(read: Callable[[], list[lint.Finding]], wait):
+    if not _turn.acquire(timeout=wait):
+        raise Busy
+    try:
+        return read()
+    finally:
+        _turn.release()
+
+
+def of_row(row: Film | GatedRow, wait: float = WAIT) -> list[Line]:
+    """The same of one row, or of a film’s public facts."""
     key = lint.key_of(row)
-    lines = of_film(_film_of(row))
+    lines = of_film(_film_of(row), wait)
     return [line for line in lines if lint.key_of(line.finding.row) == key]
 
 
@@ -71,16 +108,67 @@ def desk(film: Film, noun: str, key: int | None) -> dict:
         "noun": noun,
         "key": key or "",
         "check": reverse("spoilers-check", args=[film.pk]),
+        "found": reverse("spoilers-found", args=[noun, key]) if key else "",
         "names": " ".join(names),
     }
 
 
-def say(request, row: Film | GatedRow) -> None:
-    """After a save: name the words that may tell too early."""
-    words = [li.finding.word for li in of_row(row) if not li.finding.reason]
-    if words:
-        named = ", ".join(f"“{word}”" for word in dict.fromkeys(words))
-        messages.warning(request, f"This may tell too early: {named}.")
+def saved_tag(row: Film | GatedRow) -> str:
+    """The tag of a message by which the script knows what was saved a moment ago."""
+    return "saved-{}-{}".format(*lint.key_of(row))
+
+
+def lead_to(request, row: Film | GatedRow) -> None:
+    """Where no page of the row follows: a link to what it may tell too early."""
+    address = reverse("spoilers-of-row", args=lint.key_of(row))
+    sentence = format_html('<a href="{}">See what in it tells too early</a>', address)
+    messages.info(request, sentence)
+
+
+@never_cache
+def found(request, noun: str, pk: int):
+    """The findings of a row, or of a film’s whole guide, as a piece of a page.
+
+    503 while another text is being read.
+    """
+    _refuse_strangers(request)
+    row = _row(noun, pk)
+    try:
+        lines = of_film(row, 0) if noun == "film" else of_row(row, 0)
+    except Busy:
+        return _busy()
+    context = _shown(lines) | {"whole": noun == "film"}
+    return TemplateResponse(request, "admin/guide/_found.html", context)
+
+
+@never_cache
+def whole(request, pk: int):
+    """A page with all that tells too early in a film’s guide."""
+    _refuse_strangers(request)
+    film = get_object_or_404(Film.unguarded, pk=pk)
+    context = {
+        **admin.site.each_context(request),
+        "title": "Tells too early",
+        "film": film,
+        **_shown_in_turn(request, lambda: of_film(film)),
+    }
+    return TemplateResponse(request, "admin/guide/all_spoilers.html", context)
+
+
+def _shown_in_turn(request, read):
+    try:
+        return _shown(read())
+    except Busy:
+        messages.warning(request, BUSY)
+        return _shown([]) | {"is_busy": True}
+
+
+def _shown(lines):
+    return {"lines": lines[:MOST], "more": len(lines[MOST:])}
+
+
+def _busy():
+    return HttpResponse(BUSY, status=503, headers={"Retry-After": AGAIN})
 
 
 @never_cache
@@ -100,13 +188,12 @@ def page(request, noun: str, pk: int):
             messages.error(request, " ".join(error.messages))
             return HttpResponseRedirect(request.path)
         return HttpResponseRedirect(f"{page_of(film)}#spoilers")
-    lines = of_row(row)
     context = {
         **admin.site.each_context(request),
         "title": "What may tell too early",
         "place": lint.place(row),
         "film": film,
-        "lines": lines,
+        **_shown_in_turn(request, lambda: of_row(row)),
         "may_wave": may(request.user, WAVE),
     }
     return TemplateResponse(request, "admin/guide/spoilers.html", context)
@@ -117,7 +204,8 @@ def page(request, noun: str, pk: int):
 def check(request, id: int):
     """What the lint says of a text as it is typed: a list of findings, maybe empty.
 
-    400 for a field that no row has, or a text that is too long.
+    400 for a field that no row has, or a text that is too long; 503 while another text
+    is being read.
     """
     _refuse_strangers(request)
     asked, film = request.POST, get_object_or_404(Film.unguarded, pk=id)
@@ -125,9 +213,14 @@ def check(request, id: int):
     if name not in lint.fields_of(noun) or len(text) > TEXT_LENGTH:
         return HttpResponseBadRequest("No such text.")
     typed = {name: text} | ({} if noun == "film" else _minutes(asked))
-    found = lint.as_typed(film, noun, number(asked.get("key")), typed)
+    key = number(asked.get("key"))
+    try:
+        found = _in_turn(lambda: lint.as_typed(film, noun, key, typed), 0)
+    except Busy:
+        return _busy()
     lines = [Line(finding) for finding in found if finding.name == name]
-    return TemplateResponse(request, "admin/guide/_findings.html", {"lines": lines})
+    context = {"lines": lines[:MOST]}
+    return TemplateResponse(request, "admin/guide/_findings.html", context)
 
 
 def _film_of(row):

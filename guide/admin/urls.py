@@ -17,6 +17,16 @@ urlpatterns = [
         name="spoilers-check",
     ),
     path(
+        "spoilers/film/<int:pk>/all/",
+        site.admin_view(spoilers.whole),
+        name="spoilers-of-film",
+    ),
+    path(
+        "spoilers/<slug:noun>/<int:pk>/found/",
+        site.admin_view(spoilers.found),
+        name="spoilers-found",
+    ),
+    path(
         "spoilers/<slug:noun>/<int:pk>/",
         site.admin_view(spoilers.page),
         name="spoilers-of-row",

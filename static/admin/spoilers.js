@@ -1,7 +1,9 @@
 // What may tell too early, beside the field that it stands in: first what the server
-// found in what is saved, then, as somebody types, in what stands there now.
+// finds in what is saved, once the page is there, then, as somebody types, in what
+// stands there now. The server reads one text at a time and says when it is busy.
 (() => {
   const PAUSE = 900; // milliseconds without a key
+  const TRIES = 8; // of a server that is busy
   const ROWS = { beat: "beat", answer: "entry" }; // what rows within a page are
 
   function start(desk) {
@@ -50,7 +52,60 @@
       field.closest("details")?.setAttribute("open", "");
     }
 
+    // Who was told that the server is busy asks again, with what stands there by then.
+    async function answered(ask) {
+      for (let tries = 0; tries < TRIES; tries += 1) {
+        const answer = await ask().catch(() => null);
+        if (answer?.status !== 503) return answer;
+        const seconds = Number(answer.headers.get("Retry-After")) || 1;
+        await new Promise((go) => setTimeout(go, (seconds + Math.random()) * 1000));
+      }
+      return null;
+    }
+
+    async function list() {
+      const answer = await answered(() => fetch(desk.dataset.found, { redirect: "manual" }));
+      if (!answer?.ok) return; // the link is there
+      const list = desk.querySelector("ul");
+      list.innerHTML = await answer.text();
+      list.nextElementSibling?.remove();
+      const open = [...list.querySelectorAll(".desk-finding:not(.desk-waved)")];
+      const link = document.querySelector('.desk-jump [href="#spoilers"]');
+      if (link) link.textContent += ` (${list.querySelectorAll(".desk-finding").length})`;
+      sayOfSaved(open);
+      const fields = [...document.querySelectorAll("textarea, input")].filter(isText);
+      for (const field of fields) if (!newest.has(field)) show(field);
+    }
+
+    // After a save: the words that may tell, beside the message of it.
+    function sayOfSaved(open) {
+      const told = document.querySelector(".messagelist li[class*='saved-']");
+      const mine = open.filter(({ dataset }) =>
+        told?.classList.contains(`saved-${dataset.noun}-${dataset.key}`),
+      );
+      if (!mine.length) return;
+      const words = new Set(mine.map(({ dataset }) => `“${dataset.word}”`));
+      const warning = document.createElement("li");
+      warning.className = "warning";
+      warning.setAttribute("role", "status");
+      warning.textContent = `This may tell too early: ${[...words].join(", ")}.`;
+      told.after(warning);
+    }
+
+    const newest = new Map(); // what was asked last of each field
+
     async function ask(field) {
+      newest.get(field)?.abort();
+      const asked = new AbortController();
+      newest.set(field, asked);
+      const answer = await answered(() => send(field, asked.signal));
+      // Nobody there, or no longer signed in: what was found before stays.
+      if (!answer?.ok || asked.signal.aborted) return;
+      const found = await answer.text().catch(() => null);
+      if (found !== null && !asked.signal.aborted) beside(field).innerHTML = found;
+    }
+
+    function send(field, signal) {
       const row = rowOf(field);
       const { noun, key, name } = row;
       const body = new URLSearchParams({ noun, key, name, text: field.value });
@@ -59,10 +114,7 @@
         if (typed) body.set(minute, typed);
       }
       const headers = { "X-CSRFToken": token };
-      const how = { method: "POST", redirect: "manual", body, headers };
-      const answer = await fetch(check, how).catch(() => null);
-      // Nobody there, or no longer signed in: what was found before stays.
-      if (answer?.ok) beside(field).innerHTML = await answer.text();
+      return fetch(check, { method: "POST", redirect: "manual", body, headers, signal });
     }
 
     function isText(field) {
@@ -71,7 +123,7 @@
       return names.has(`${row.noun}.${row.name}`) && !field.name.includes("__prefix__");
     }
 
-    [...document.querySelectorAll("textarea, input")].filter(isText).forEach(show);
+    if (desk.dataset.found) list();
     const waiting = new Map();
     document.addEventListener("input", ({ target }) => {
       if (!isText(target)) return;

@@ -60,6 +60,8 @@ MAY = {
     "admin/(?P<url>.*)$": ("wec", "wec"),  # adds a slash
     "admin/markdown/preview/": ("", "wec"),
     "admin/spoilers/film/<int:id>/check/": ("", "wec"),
+    "admin/spoilers/film/<int:pk>/all/": ("wec", "wec"),
+    "admin/spoilers/<slug:noun>/<int:pk>/found/": ("wec", "wec"),
     "admin/spoilers/<slug:noun>/<int:pk>/": ("wec", "ec"),
     "admin/drafts/<int:pk>/": ("ec", "ec"),
     "admin/log/": ("wec", "wec"),
