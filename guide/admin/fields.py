@@ -9,8 +9,10 @@ from markdownx.widgets import AdminMarkdownxWidget
 
 from guide.admin import minutes
 from guide.admin.addresses import number
+from guide.admin.choosers import FilmField
 from guide.entries.models import Dispute, Ending, Entry, Question
 from guide.films.models import Beat, Cut, Film
+from guide.films.naming import with_maker
 
 BELONGING = {
     "cut": Cut.objects.all,
@@ -68,6 +70,11 @@ class DeskFields:
         if isinstance(db_field, URLField):
             kwargs["assume_scheme"] = "https"
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.related_model is Film:
+            kwargs |= {"form_class": FilmField, "queryset": with_maker(Film.unguarded)}
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 def film_of(request, row=None) -> Film | None:

@@ -6,6 +6,7 @@ from django.http import HttpResponseRedirect
 from guide.admin import drafts, spoilers
 from guide.admin.addresses import page_of
 from guide.admin.asking import AsksFirst
+from guide.admin.choosers import mark
 from guide.admin.forms import FactForm
 from guide.admin.guidefiles import GuideFiles
 from guide.admin.history import KeepsHistory
@@ -17,6 +18,7 @@ from guide.admin.problems import TellsProblems
 from guide.admin.rows import DeskAdmin
 from guide.entries import publishing
 from guide.films.models import Beat, Film, Person, Status
+from guide.films.naming import with_maker
 from guide.readers.roles import PUBLISH, may
 
 
@@ -25,7 +27,7 @@ class FilmAdmin(GuideFiles, DeskAdmin):
     """One film, one page."""
 
     form = FactForm
-    list_display = ["title", "year", "runs", "status"]
+    list_display = ["title", "told_apart", "year", "runs", "status"]
     list_filter = ["status"]
     search_fields = ["title", "original_title", "slug"]
     prepopulated_fields = {"slug": ["title", "year"]}
@@ -56,6 +58,13 @@ class FilmAdmin(GuideFiles, DeskAdmin):
             },
         ),
     ]
+
+    def get_queryset(self, request):
+        return with_maker(super().get_queryset(request))
+
+    @admin.display(description="original title, or maker")
+    def told_apart(self, film):
+        return mark(film)
 
     @admin.display(description="runtime", ordering="runtime")
     def runs(self, film):
@@ -112,7 +121,7 @@ class FilmAdmin(GuideFiles, DeskAdmin):
 
 @admin.register(Person)
 class PersonAdmin(Meanwhile, TellsProblems, AsksFirst, KeepsHistory, admin.ModelAdmin):
-    """Somebody who made a film."""
+    """Somebody who made a film or plays in one."""
 
     form = FactForm
     actions = None

@@ -144,7 +144,7 @@ class TitleInline(PartInline):
 
 
 class CreditInline(PartInline):
-    """A film's makers."""
+    """A film's makers and cast."""
 
     model = Credit
     fields = ["person", "role", "note", "order"]

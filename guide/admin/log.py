@@ -12,9 +12,11 @@ from django.views.decorators.cache import never_cache
 
 from guide.admin.addresses import number
 from guide.admin.changes import lines
+from guide.admin.choosers import FilmField
 from guide.admin.history import MOST, page_number
 from guide.editorial import history
 from guide.films.models import Beat, Film
+from guide.films.naming import with_maker
 from guide.readers.models import Reader
 from guide.readers.roles import may
 
@@ -26,7 +28,7 @@ class LogForm(forms.Form):
 
     what = forms.ChoiceField(required=False)
     # No films yet: a reader's request may be the one that imports this module.
-    film = forms.ModelChoiceField(None, required=False)
+    film = FilmField(None, required=False)
     by = forms.ChoiceField(required=False, label="Who")
 
     def __init__(self, data, *, judgements: bool):
@@ -42,7 +44,7 @@ class LogForm(forms.Form):
         self.fields["film"].widget = AutocompleteSelect(
             Beat._meta.get_field("film"), admin.site, {"data-width": "20em"}
         )
-        self.fields["film"].queryset = Film.unguarded.all()
+        self.fields["film"].queryset = with_maker(Film.unguarded.all())
         self.fields["by"].choices = [
             ("", "anybody"),
             (history.COMMAND, "a command, or nobody named"),

@@ -7,6 +7,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 
 from guide.admin import workflow
+from guide.admin.choosers import Choices
 from guide.readers.roles import PUBLISH, may
 
 FIRST = (
@@ -29,6 +30,10 @@ class Desk(AdminSite):
     @property
     def site_header(self):
         return f"{settings.SITE_NAME}: the desk"
+
+    def autocomplete_view(self, request):
+        """What a chooser offers, films told apart."""
+        return Choices.as_view(admin_site=self)(request)
 
     def index(self, request, extra_context=None):
         """With what waits for an editor."""

@@ -128,7 +128,7 @@ class PublishedFilms(models.Manager):
 
 
 class Person(NaturalKey):
-    """Somebody who made a film."""
+    """Somebody who made a film or plays in one."""
 
     natural_key_fields = ("slug",)
 
@@ -224,6 +224,7 @@ class Film(NaturalKey, Rendered):
             ("export_guide", "Can export a guide, with all that it hides"),
             ("import_guide", "Can import a guide"),
         ]
+        indexes = [models.Index(fields=["title", "year"], name="film_by_title")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(runtime__range=(1, LONGEST)), name="film_runtime_in_range"
@@ -257,7 +258,7 @@ class Film(NaturalKey, Rendered):
 
 
 class Credit(NaturalKey):
-    """Who made a film, in which role. Never a character: a name can spoil."""
+    """Who made a film or plays in it. Never a character: a name can spoil."""
 
     natural_key_fields = ("film__slug", "person__slug", "role")
 
@@ -265,6 +266,7 @@ class Credit(NaturalKey):
         DIRECTOR = "director", "director"
         WRITER = "writer", "writer"
         SOURCE = "source", "author of what it is after"
+        CAST = "cast", "cast, in the order of billing"
 
     film = models.ForeignKey(Film, models.CASCADE, related_name="+")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -281,7 +283,13 @@ class Credit(NaturalKey):
         constraints = [
             models.UniqueConstraint(
                 fields=["film", "person", "role"], name="credit_once"
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(role="cast") | Q(note=""),
+                name="cast_without_roles",
+                violation_error_message="Say no more of the cast than their names: a "
+                "role can spoil.",
+            ),
         ]
 
     def __str__(self):
@@ -289,7 +297,7 @@ class Credit(NaturalKey):
 
 
 class AlternativeTitle(NaturalKey):
-    """Another title of a film: searched, and matched by imports."""
+    """Another title of a film: searched, and the first one shown beside its own."""
 
     natural_key_fields = ("film__slug", "title")
 

@@ -27,8 +27,9 @@ FILM_FACTS = {
 """Fields of Film that are public, each with the reason."""
 
 RELATED_FACTS = {
-    "Credit": "makers are on the poster; characters are not credited here",
-    "Person": "a maker's name",
+    "Credit": "makers and cast are on the poster, in its order; what somebody plays is "
+    "not said here, since a role can spoil",
+    "Person": "the name of somebody on the poster",
     "AlternativeTitle": "titles are on posters elsewhere",
     "Cut": "names and runtimes of releases are on their boxes",
 }

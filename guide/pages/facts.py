@@ -15,9 +15,11 @@ from django.utils.translation import override
 
 from guide.entries import markdown
 from guide.entries.models import AlsoSpoils
+from guide.films import naming
 from guide.films.models import AlternativeTitle, Credit, Film
 from guide.films.palette import deep_and_bright
 from guide.gate.progress import Progress
+from guide.pages.genres import spoken
 
 
 @dataclass(frozen=True)
@@ -25,20 +27,50 @@ class FilmFacts:
     """What everybody may know of a film."""
 
     title: str
+    beside: tuple[str, ...]  # other titles that stand beside it
+    apart: str  # what tells it from another film of its title and year
     slug: str
     year: int
     runtime: int
     release: str
     genres: tuple[str, ...]
+    original_title: str
     also_known_as: tuple[AlternativeTitle, ...]
     directed_by: tuple[str, ...]
     written_by: tuple[str, ...]
+    cast: tuple[str, ...]
     after: str
     premise_html: SafeString
     deep: str
     bright: str
     same_as: tuple[str, ...]
     since: datetime | None
+
+    @cached_property
+    def dated(self) -> str:
+        """Its year, and what else tells it apart."""
+        return ", ".join(filter(None, [str(self.year), self.apart]))
+
+    @cached_property
+    def told(self) -> str:
+        """Its title, told apart."""
+        return f"{self.title} ({self.dated})" if self.apart else self.title
+
+    @cached_property
+    def named(self) -> str:
+        """Its title with the others that stand beside it."""
+        others = [name for name in self.beside if name != self.apart]
+        return f"{self.told} ({' · '.join(others)})" if others else self.told
+
+    @cached_property
+    def card_text(self) -> str:
+        """What its card says."""
+        return ", ".join([self.title, str(self.year), *self.beside])
+
+    @cached_property
+    def kinds(self) -> list[tuple[str, str]]:
+        """Its genres, and how they are spoken."""
+        return [(genre, spoken(genre)) for genre in self.genres]
 
     @cached_property
     def url(self) -> str:
@@ -70,8 +102,9 @@ def published_film(slug: str) -> Film:
 
 
 def facts(films: Iterable[Film]) -> list[FilmFacts]:
-    """The public facts of some films, in their order; two queries."""
+    """The public facts of some films, in their order; three queries."""
     films = list(films)
+    apart = naming.told_apart(films, Film.objects.published())
     titles, people, after = defaultdict(list), defaultdict(list), defaultdict(list)
     for alternative in AlternativeTitle.objects.filter(film__in=films):
         titles[alternative.film_id].append(alternative)
@@ -83,14 +116,18 @@ def facts(films: Iterable[Film]) -> list[FilmFacts]:
     return [
         FilmFacts(
             title=film.title,
+            beside=naming.beside(film, [other.title for other in titles[film.pk]]),
+            apart=apart.get(film.pk, ""),
             slug=film.slug,
             year=film.year,
             runtime=film.runtime,
             release=film.release,
             genres=genres(film),
+            original_title=film.original_title,
             also_known_as=tuple(titles[film.pk]),
             directed_by=tuple(people[film.pk, Credit.Role.DIRECTOR]),
             written_by=tuple(people[film.pk, Credit.Role.WRITER]),
+            cast=tuple(people[film.pk, Credit.Role.CAST]),
             after=", ".join(after[film.pk]),
             premise_html=markdown.html(film, "premise"),
             deep=hues(film)[0],
@@ -100,6 +137,24 @@ def facts(films: Iterable[Film]) -> list[FilmFacts]:
         )
         for film in films
     ]
+
+
+def told(films: Iterable[Film]) -> dict[int, str]:
+    """{key: title} of some films, told apart where two have one title and year."""
+    films = list(films)
+    apart = naming.told_apart(films, Film.objects.published())
+    return {
+        film.pk: f"{film.title} ({film.year}, {apart[film.pk]})"
+        if film.pk in apart
+        else film.title
+        for film in films
+    }
+
+
+def beside(film: Film) -> tuple[str, ...]:
+    """The titles that stand beside a film's own; one query."""
+    others = AlternativeTitle.objects.filter(film=film)[:1]
+    return naming.beside(film, others.values_list("title", flat=True))
 
 
 def _after(credit: Credit) -> str:

@@ -16,7 +16,7 @@ from guide.films.titlecard import title_card
 from guide.gate.horizon import SEEN
 from guide.pages import metadata
 from guide.pages.drawing import runtime_bar
-from guide.pages.facts import announced, facts, genres, published_film
+from guide.pages.facts import announced, beside, facts, genres, published_film
 from guide.pages.genres import spoken
 from guide.pages.rows import Shown
 from guide.pages.where import where
@@ -75,9 +75,7 @@ def detail(request, slug):
 def card(request, slug):
     """The film's title card, drawn from public facts."""
     film = published_film(slug)
-    svg = title_card(
-        film.title, film.year, genres(film), film.colour_ground, film.colour_figure
-    )
+    svg = title_card(*on_the_card(film))
     return HttpResponse(
         svg,
         content_type="image/svg+xml; charset=utf-8",
@@ -89,9 +87,7 @@ def card(request, slug):
 def share(request, slug):
     """The same card as a picture that previews of shared links can show."""
     film = published_film(slug)
-    png = share_card(
-        film.title, film.year, genres(film), film.colour_ground, film.colour_figure
-    )
+    png = share_card(*on_the_card(film))
     return HttpResponse(
         png,
         content_type="image/png",
@@ -100,6 +96,12 @@ def share(request, slug):
             "Cross-Origin-Resource-Policy": "cross-origin",
         },
     )
+
+
+def on_the_card(film: Film) -> tuple:
+    """What both cards are drawn from."""
+    hues = film.colour_ground, film.colour_figure
+    return film.title, film.year, genres(film), *hues, " · ".join(beside(film))
 
 
 def film_page(

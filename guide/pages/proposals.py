@@ -22,7 +22,7 @@ from guide.editorial.proposals import (
 from guide.entries.models import Dispute, Entry
 from guide.films.models import Beat, Film
 from guide.pages import metadata
-from guide.pages.facts import facts
+from guide.pages.facts import facts, told
 from guide.pages.forms import ProposalForm, takes_evidence
 from guide.pages.guards import from_this_site, see_other, to_sign_in
 from guide.pages.proposal_words import (
@@ -291,9 +291,10 @@ def own_proposals(request) -> list[dict]:
     found = Proposal.objects.visible_to(request.progress.everywhere())
     mine = list(found.filter(reader=request.user).order_by("-at", "-pk")[:MOST])
     films = Film.objects.published().in_bulk({each.film_id for each in mine})
+    titles = told(films.values())
     return [
         {
-            "film_title": films[each.film_id].title,
+            "film_title": titles[each.film_id],
             "url": reverse("proposals:own", args=[each.public_id]),
             "text": str(each),
             "kind": offer(each.kind, short=True),

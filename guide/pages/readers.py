@@ -15,7 +15,7 @@ from guide.films.models import Film
 from guide.gate.horizon import SEEN
 from guide.pages import metadata
 from guide.pages.drawing import runtime_line
-from guide.pages.facts import facts
+from guide.pages.facts import facts, told
 from guide.pages.guards import from_this_site, see_other, way_back
 from guide.pages.progress import fresh
 from guide.pages.proposals import own_proposals
@@ -81,14 +81,14 @@ def own_votes(request) -> list[dict]:
     entries = seen.filter(pk__in=[vote.entry_id for vote in votes]).in_bulk()
     questions = seen.filter(pk__in=[e.parent_id for e in entries.values()]).in_bulk()
     films = Film.objects.published().in_bulk({e.film_id for e in entries.values()})
-    listed = []
+    titles, listed = told(films.values()), []
     for vote in votes:
         entry = entries[vote.entry_id]
         whole = questions.get(entry.parent_id, entry)
         film = films[entry.film_id]
         listed.append(
             {
-                "film_title": film.title,
+                "film_title": titles[film.pk],
                 "url": place_of(entry, film.slug, of_ending=bool(whole.ending_id)),
                 "text": str(entry),
                 "value": vote.value,
@@ -147,7 +147,7 @@ def take_over(request):
         takeover.settle(request.session)
         return see_other(way_back(request, reverse("readers:shelf")))
     films = Film.objects.published().filter(public_id__in=offered)
-    here = request.shelf.minutes
+    here, titles = request.shelf.minutes, told(films)
     return render(
         request,
         "readers/takeover.html",
@@ -160,7 +160,7 @@ def take_over(request):
             "films": [
                 {
                     "public_id": film.public_id,
-                    "title": film.title,
+                    "title": titles[film.pk],
                     "here_text": where_text(
                         offered[film.public_id].minute, film.runtime
                     ),

@@ -13,7 +13,7 @@ from guide.entries.models import Dispute, Ending, Entry, Kind
 from guide.films.folding import words
 from guide.films.models import Beat, Film
 from guide.pages import metadata
-from guide.pages.facts import facts
+from guide.pages.facts import FilmFacts, facts
 from guide.pages.rows import from_minute
 from guide.search import query
 
@@ -59,14 +59,15 @@ def hits(progress, found: query.Found, asked: list[str]) -> list[dict]:
         {row.parent_id for row in rows.values() if isinstance(row, Entry)} - {None}
     )
     films = Film.objects.published().in_bulk({row.film_id for row in rows.values()})
+    about = dict(zip(films, facts(films.values()), strict=True))
     return [
-        hit(rows[key], films[rows[key].film_id], parents, asked)
+        hit(rows[key], about[rows[key].film_id], parents, asked)
         for key in found.rows
         if key in rows
     ]
 
 
-def hit(row, film: Film, parents: dict[int, Entry], asked: list[str]) -> dict:
+def hit(row, film: FilmFacts, parents: dict[int, Entry], asked: list[str]) -> dict:
     """One row as the list shows it."""
     on_ending = isinstance(row, Ending | Dispute)
     anchor, title = row.public_id, getattr(row, "title", "")
@@ -81,7 +82,7 @@ def hit(row, film: Film, parents: dict[int, Entry], asked: list[str]) -> dict:
     return {
         "kind_name": kind_name(row),
         "title": title,
-        "film_title": film.title,
+        "film_title": film.named,
         "url": f"{page}#{anchor}",
         "minute_text": from_minute(row),
         "excerpt": excerpt(row, asked),

@@ -21,11 +21,12 @@ def movie(film) -> SafeString:
         "@context": "https://schema.org",
         "@type": "Movie",
         "name": film.title,
-        "alternateName": [known.title for known in film.also_known_as],
+        "alternateName": names(film),
         "dateCreated": str(film.year),
         "duration": f"PT{film.runtime}M",
         "genre": list(film.genres),
         "director": [{"@type": "Person", "name": name} for name in film.directed_by],
+        "actor": [{"@type": "Person", "name": name} for name in film.cast],
         "author": [{"@type": "Person", "name": name} for name in film.written_by],
         "image": absolute(film.share_url),
         "url": absolute(film.url),
@@ -34,3 +35,9 @@ def movie(film) -> SafeString:
     text = json.dumps({key: value for key, value in facts.items() if value})
     safe = text.translate(ESCAPES)
     return SafeString(f'<script type="application/ld+json">{safe}</script>')
+
+
+def names(film) -> list[str]:
+    """The film's other titles, the original one first."""
+    known = [film.original_title, *(other.title for other in film.also_known_as)]
+    return [name for name in dict.fromkeys(known) if name not in ("", film.title)]
