@@ -55,12 +55,12 @@ def moved_box(reading: Entry, *, voted: bool, page: str) -> MovedBox:
 
 
 def moved_sentence(number: int) -> str:
-    """How many voters a piece of evidence moved; empty for none."""
+    """How many voters a piece of evidence convinced; empty for none."""
     if not number:
         return ""
-    return ngettext("Moved %(number)s reader", "Moved %(number)s readers", number) % {
-        "number": number
-    }
+    return ngettext(
+        "Convinced %(number)s reader", "Convinced %(number)s readers", number
+    ) % {"number": number}
 
 
 def vote_box(

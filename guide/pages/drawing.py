@@ -76,10 +76,12 @@ class RuntimeLine:
 
 @dataclass(frozen=True)
 class Mark:
-    """A mark on a line: `x` in percent, `dx` in pixels from there to its edge."""
+    """A mark on a line: `x` in percent, `dx` in pixels from there to its edge. `id`
+    names what it stands for, where something does."""
 
     x: str
     dx: str
+    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,13 +97,15 @@ class ShareRange:
 class EvidenceItem:
     """One piece of evidence in words; `minute` is that of its beat.
 
-    `moved` says how many it moved, `mine` whether this reader is one of them.
+    `beat_url` is where its beat stands. `moved` says how many it convinced, `mine`
+    whether this reader is one of them.
     """
 
     minute: int
     for_it: bool
     note: str
     beat_title: str
+    beat_url: str = ""
     id: str = ""
     moved: str = ""
     mine: bool = False
@@ -115,6 +119,8 @@ class EvidenceStrip:
     marks_for: tuple[Mark, ...]
     marks_against: tuple[Mark, ...]
     items: tuple[EvidenceItem, ...]
+    ticks: tuple[Tick, ...]
+    figures: tuple[Figure, ...]
 
 
 def runtime_bar(minute: int, runtime: int, beats: Iterable[int] = ()) -> RuntimeBar:
@@ -150,14 +156,16 @@ def evidence_strip(items: Iterable[EvidenceItem], runtime: int) -> EvidenceStrip
     """
     _check(0, runtime)
     ordered = tuple(sorted(items, key=lambda item: item.minute))
-    supporting = [item.minute for item in ordered if item.for_it]
-    undermining = [item.minute for item in ordered if not item.for_it]
-    said = (_for_at(supporting), _against_at(undermining))
+    supporting = [item for item in ordered if item.for_it]
+    undermining = [item for item in ordered if not item.for_it]
+    said = (_for_at(_minutes(supporting)), _against_at(_minutes(undermining)))
     return EvidenceStrip(
         sentence=" ".join(filter(None, said)),
         marks_for=tuple(_marks(supporting, runtime, 0)),
         marks_against=tuple(_marks(undermining, runtime, HOLLOW_INSET)),
         items=ordered,
+        ticks=tuple(_ticks(runtime)),
+        figures=tuple(_figures(runtime)),
     )
 
 
@@ -247,18 +255,22 @@ def _where(minute: int, runtime: int) -> str:
     ) % {"minute": minute, "runtime": runtime}
 
 
-def _marks(minutes: list[int], runtime: int, inset: float) -> Iterator[Mark]:
+def _minutes(items: list[EvidenceItem]) -> list[int]:
+    return [item.minute for item in items]
+
+
+def _marks(items: list[EvidenceItem], runtime: int, inset: float) -> Iterator[Mark]:
     """Side by side about their minute; at an edge of the strip they fan inwards."""
-    together = defaultdict(int)
-    for minute in minutes:
-        together[minute] += 1
-    for minute, number in together.items():
-        spread = MARK_STEP * (number - 1) + MARK_WIDTH
+    together = defaultdict(list)
+    for item in items:
+        together[item.minute].append(item)
+    for minute, fan in together.items():
+        spread = MARK_STEP * (len(fan) - 1) + MARK_WIDTH
         anchor = _anchor(100 * min(minute, runtime) / runtime)
         first = {"start": 0, "middle": -spread / 2, "end": -spread}[anchor]
-        for i in range(number):
+        for i, item in enumerate(fan):
             dx = first + i * MARK_STEP + inset
-            yield Mark(_percent(minute, runtime), _plain(dx))
+            yield Mark(_percent(minute, runtime), _plain(dx), item.id)
 
 
 def _for_at(minutes: list[int]) -> str:

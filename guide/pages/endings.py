@@ -12,36 +12,45 @@ from guide.films.addresses import absolute
 from guide.films.models import Beat
 from guide.gate.horizon import SEEN
 from guide.pages import metadata
-from guide.pages.facts import announced, facts, published_film
+from guide.pages.facts import FilmFacts, announced, facts, published_film
 from guide.pages.rows import Shown, proposing_address
 from guide.pages.where import where
 
 
 @require_safe
 def detail(request, slug):
-    """The endings of every cut that this reader has reached, with all about them."""
+    """The endings of every cut that this reader has reached, with all about them.
+
+    What hangs on the plot alone stands on the film's page, and is not repeated.
+    """
     film = published_film(slug)
     minute = request.progress.at(film)
     progress = request.progress
+    (about,) = facts([film])
     endings = list(
         Ending.objects.visible_to(progress).filter(film=film).select_related("cut")
     )
     state = "open" if endings else "unwritten" if minute == SEEN else "gate"
     beats = list(Beat.objects.visible_to(progress).filter(film=film))
-    entries, disputes = [], []
+    entries, disputes, elsewhere = [], [], ()
     if endings:
         found = Entry.objects.visible_to(progress).filter(film=film)
-        entries = list(found.exclude(kind=Kind.ANSWER))
-        disputes = list(Dispute.objects.visible_to(progress).filter(film=film))
+        found = list(found.exclude(kind=Kind.ANSWER))
+        entries = [entry for entry in found if entry.ending_id]
+        stated = list(Dispute.objects.visible_to(progress).filter(film=film))
+        disputes = [dispute for dispute in stated if not dispute.beat_id]
+        elsewhere = with_the_plot(
+            about,
+            questions=len(found) > len(entries),
+            disputes=len(stated) > len(disputes),
+        )
     others = [*endings, *disputes]
     shown = Shown(request, film, beats=beats, entries=entries, others=others)
     questions = [e for e in entries if e.kind == Kind.QUESTION]
-    questions.sort(key=lambda question: question.ending_id is None)
     readings = defaultdict(list)
     for entry in entries:
         if entry.kind == Kind.INTERPRETATION:
             readings[entry.ending_id].append(entry)
-    (about,) = facts([film])
     views = [ending_view(e, readings[e.pk], shown) for e in endings]
     return render(
         request,
@@ -56,6 +65,7 @@ def detail(request, slug):
             "endings": views,
             "questions": [shown.question(question) for question in questions],
             "disputes": [shown.dispute(dispute) for dispute in disputes],
+            "elsewhere": elsewhere,
             "contents": contents(views, questions, disputes),
             "share_url": absolute(about.ending_url),
         },
@@ -81,6 +91,15 @@ def ending_view(ending: Ending, readings: list[Entry], shown: Shown) -> dict:
         "standing": shown.standing(ranked),
         "sealed": any(map(shown.is_sealed, ranked)),
     }
+
+
+def with_the_plot(film: FilmFacts, *, questions: bool, disputes: bool) -> list[dict]:
+    """Links to what the film's page holds for this reader of these."""
+    parts = [
+        (f"{film.url}#questions", _("Questions"), questions),
+        (f"{film.url}#disputed", _("Disputed facts"), disputes),
+    ]
+    return [{"href": href, "text": text} for href, text, there in parts if there]
 
 
 def contents(endings: list[dict], questions, disputes) -> list[dict]:

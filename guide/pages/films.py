@@ -141,11 +141,24 @@ def film_page(
             "events": events(beats),
             "questions": [shown.question(question) for question in questions],
             "disputes": [shown.dispute(dispute) for dispute in disputes],
+            "contents": contents(minute, beats, questions, disputes),
             "seen": minute == SEEN,
             "next": then,
         },
         status=status,
     )
+
+
+def contents(minute: int, beats, questions, disputes) -> list[dict]:
+    """The table of contents: it names only what stands on the page."""
+    seen = minute == SEEN
+    parts = [
+        ("#so-far", _("The film") if seen else _("So far"), beats),
+        ("#here", _("The end") if seen else _("Where you are"), beats),
+        ("#questions", _("Questions"), questions),
+        ("#disputed", _("Disputed facts"), disputes),
+    ]
+    return [{"href": href, "text": text} for href, text, there in parts if there]
 
 
 def strands(beats: list[Beat], shown: Shown) -> list[dict]:

@@ -225,6 +225,7 @@ class Shown:
                 for_it=piece.stance == Evidence.Stance.SUPPORTS,
                 note=piece.note,
                 beat_title=self.beats[piece.beat_id].title,
+                beat_url=beat_address(self.film, self.beats[piece.beat_id]),
                 id=piece.public_id,
                 moved=moved_sentence(self.moved.get(piece.pk, 0)),
                 mine=piece.pk in self.moved_me,
@@ -345,6 +346,11 @@ def by_minute(row: GatedRow) -> str:
     if row.horizon_checked:
         return _("by minute %(minute)s") % {"minute": row.horizon}
     return _("by about minute %(minute)s") % {"minute": row.horizon}
+
+
+def beat_address(film: Film, beat: Beat) -> str:
+    """Where a plot beat stands in the plot."""
+    return f"{reverse('films:detail', args=[film.slug])}#beat-{beat.public_id}"
 
 
 def place_of(entry: Entry, film_slug: str, *, of_ending: bool) -> str:

@@ -27,7 +27,7 @@ def say(reader: Reader, piece: Evidence, progress: Progress) -> None:
     them; of each reading one piece does. Raises NoVote."""
     vote = _votes(progress, reader, piece.entry_id).first()
     if vote is None:
-        raise NoVote(_("Vote on the reading first, then say what moved you."))
+        raise NoVote(_("Vote on the reading first, then say what convinced you."))
     with transaction.atomic(durable=True):
         QuerySet(Moved).bulk_create(
             [Moved(vote=vote, evidence=piece, value=vote.value)],

@@ -8,7 +8,12 @@ for (const form of document.querySelectorAll("[data-vote], [data-moved]")) {
     const pressed = event.submitter;
     if (!pressed) return;
     event.preventDefault();
-    turn = turn.then(() => press(form, pressed.name, pressed.value));
+    const { name, value } = pressed;
+    turn = turn.then(() => press(form, name, value));
+  });
+  // The second half of a double click would take back what the first half said.
+  form.addEventListener("click", (event) => {
+    if (event.detail > 1 && event.target.matches(".evidence__press")) event.preventDefault();
   });
 }
 
@@ -85,9 +90,9 @@ function showEvidence(reading, told) {
     const press = piece.querySelector(".evidence__press");
     piece.querySelector(".evidence__count").textContent = told.moved[id] ?? "";
     press.setAttribute("aria-pressed", String(mine));
+    press.value = mine ? "" : id; // pressed again it takes back
     press.hidden = !told.may_say;
     piece.hidden = !told.may_say && !told.moved[id];
-    hide(piece.querySelector(".evidence__back"), !mine, press);
   }
 }
 

@@ -30,10 +30,10 @@ def sealed(page, count=1):
 def test_the_first_answer_shows_the_votes(asked):
     sealed(asked)
     reading = asked.locator(".interpretation").nth(1)
-    name = reading.get_attribute("id")
+    name = reading.locator(".fold__place").get_attribute("id")
     reading.get_by_role("button", name="No").click()
     asked.wait_for_url(f"**/ending/#vote-{name}")
-    mine = asked.locator(f"[id='{name}'] .vote__sentence")
+    mine = asked.locator(f"[id='vote-{name}'] .vote__sentence")
     expect(mine).to_contain_text("You said no.")
     expect(mine).to_be_in_viewport()
     sealed(asked, 0)
@@ -67,6 +67,8 @@ def test_by_keyboard_alone(context_of, site):
     mine = page.locator(".interpretation", has_text="You said yes.")
     expect(mine).to_have_count(1)
     sealed(page, 0)
-    tab_to(page, "This moved me", key="Shift+Tab")  # the evidence stands above
+    tab_to(page, "Why, and on what evidence", key="Shift+Tab")
     page.keyboard.press("Enter")
-    expect(page.locator(".evidence__count", has_text="Moved 1")).to_be_visible()
+    tab_to(page, "This convinced me")
+    page.keyboard.press("Enter")
+    expect(page.locator(".evidence__count", has_text="Convinced 1")).to_be_visible()

@@ -19,7 +19,12 @@ def ending(context_of, site, **options):
 
 def vote_on(page, reading):
     """The vote on a reading, wherever it comes to stand."""
-    return page.locator(f"[id='{reading.get_attribute('id')}'] .vote")
+    return page.locator(f"[id='vote-{name_of(reading)}']")
+
+
+def name_of(reading):
+    """The name by which an address leads to a reading."""
+    return reading.locator(".fold__place").get_attribute("id")
 
 
 def counts(vote):
@@ -90,7 +95,7 @@ def test_without_script_one_comes_back_to_the_same_place(context_of, site):
     vote.get_by_role("button", name="No").click()
     said = page.locator(".interpretation", has_text="You said no.")
     expect(said).to_have_count(1)
-    assert page.url.endswith(f"#vote-{said.get_attribute('id')}")
+    assert page.url.endswith(f"#vote-{name_of(said)}")
     expect(said.locator(".vote__sentence")).to_be_in_viewport()
 
 
@@ -100,9 +105,10 @@ def test_with_script_a_press_is_one_request_and_no_page(context_of, site):
     requests = sent(page)
     press(vote, "Yes")
     said(vote).to_contain_text("You said yes.")
+    page.locator(".interpretation summary").first.click()
     piece = page.locator(".interpretation [data-piece]").first
-    press(piece, "This moved me")
-    expect(piece.locator(".evidence__count")).to_have_text("Moved 1 reader")
+    press(piece, "This convinced me")
+    expect(piece.locator(".evidence__count")).to_have_text("Convinced 1 reader")
     page.wait_for_load_state("networkidle")
     assert requests == [("POST", "vote"), ("POST", "moved")]
 

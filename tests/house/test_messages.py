@@ -92,3 +92,7 @@ def test_the_compiled_messages_are_those_of_the_source(po):
         }
 
     assert told(polib.mofile(LOCALE / "django.mo")) == told(po)
+
+
+def test_what_guides_through_a_film_is_no_leader(po):
+    assert [entry.msgstr for entry in po if "Führer" in entry.msgstr] == []

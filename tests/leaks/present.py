@@ -20,14 +20,14 @@ def expected(plan: Plan) -> Iterator[tuple[str, str, str]]:
         if act.verb == "beat":
             yield FILM, slugs[film], f"beat-{name}"
         elif act.verb in ("interpretation", "question", "answer", "dispute"):
-            if film in ends:
-                yield ENDING, slugs[film], name
             if on_film_page(act, acts):
                 yield FILM, slugs[film], name
+            elif film in ends:
+                yield ENDING, slugs[film], name
 
 
 def on_film_page(act, acts) -> bool:
-    """Whether a row stands on the film's own page, and not only on the ending's."""
+    """Whether a row stands on the film's own page, and not on the ending's."""
     if act.verb == "answer":
         return on_film_page(acts[act.facts["parent"]], acts)
     if act.verb == "dispute":

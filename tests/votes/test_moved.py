@@ -126,10 +126,10 @@ def test_a_press_answers_and_leads_back(film, voter, reading, piece):
     there = f"{ENDING}#{reading.public_id}"
     assert (response.status_code, response["Location"]) == (303, there)
     page = voter.get(ENDING).content.decode()
-    assert "Moved 1 reader<" in page
+    assert "Convinced 1 reader<" in page
     assert 'aria-pressed="true" aria-describedby="note-' in page
     press(voter, reading, "")
-    assert "Moved 1 reader<" not in voter.get(ENDING).content.decode()
+    assert "Convinced 1 reader<" not in voter.get(ENDING).content.decode()
 
 
 def test_the_script_hears_how_it_stands_now(voter, reading, piece):
@@ -138,7 +138,7 @@ def test_the_script_hears_how_it_stands_now(voter, reading, piece):
     stands = {
         "may_say": True,
         "mine": [piece.public_id],
-        "moved": {piece.public_id: "Moved 1 reader"},
+        "moved": {piece.public_id: "Convinced 1 reader"},
     }
     assert answer == {"evidence": stands}
     address = f"/entries/{reading.public_id}/vote/"
@@ -157,13 +157,10 @@ def test_the_button_is_for_who_has_voted(finished, voter, reading):
 
     assert buttons(finished) == (0, 0)
     shown = voter.get(ENDING).content.decode()
-    assert "evidence__moved" in shown and ">This moved me" in shown
-    assert ' hidden><span class="evidence__count">' in shown
+    assert "evidence__moved" in shown and ">This convinced me" in shown
+    assert " hidden>This convinced me" in shown
     casting.cast(reader=voter.reader, entry=reading, value=-1)
-    assert (
-        ' hidden><span class="evidence__count">'
-        not in voter.get(ENDING).content.decode()
-    )
+    assert " hidden>This convinced me" not in voter.get(ENDING).content.decode()
 
 
 def test_who_has_not_voted_is_told_so_kindly(voter, reading, piece):

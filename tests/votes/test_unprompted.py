@@ -65,7 +65,7 @@ def first_answers(entry, *values):
 def test_the_page_without_the_tallies_then_the_page_with(voter, reading):
     before = page(voter)
     assert ASKED in before
-    for told_too_early in (COUNTED, "Best supported", "standing", "Moved 1 reader"):
+    for told_too_early in (COUNTED, "Best supported", "standing", "Convinced 1 reader"):
         assert told_too_early not in before
     assert "An endcanary sings." in before  # the explanation is open as ever
     assert "A readingcanary sings." in before
@@ -74,7 +74,7 @@ def test_the_page_without_the_tallies_then_the_page_with(voter, reading):
     after = page(voter)
     assert ASKED not in after
     assert "21 of 21 readers find this convincing" in after
-    assert "Moved 1 reader" in after
+    assert "Convinced 1 reader" in after
     assert (mine(voter, reading).blind, mine(voter, reading).first_value) == (True, 1)
 
 
