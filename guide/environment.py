@@ -11,6 +11,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from guide.films.addresses import origin
 
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
 
 def text(name: str, default: str = "") -> str:
     """The variable's value, or `default` where it is unset or empty.
@@ -116,6 +118,20 @@ def _host(name):
             f"ALLOWED_HOSTS has {name!r}; write names such as films.example, with "
             "spaces between them."
         ) from None
+
+
+def second_factor(site: str) -> bool:
+    """Whether the desk asks for a second factor: always, unless this is a trial.
+
+    Raises ImproperlyConfigured where others can reach a site that asks for none.
+    """
+    asked = flag("SECOND_FACTOR", default=True)
+    if not asked and urlsplit(site).hostname not in LOOPBACK:
+        raise ImproperlyConfigured(
+            "SECOND_FACTOR=no is for a site on your own machine alone, and SITE_URL "
+            f"is {site}."
+        )
+    return asked
 
 
 def secret_key(data: Path, embedded: bool) -> str:

@@ -1,7 +1,7 @@
 """Every setting of the site. What an operator may set comes from the environment:
 
 DATABASE_URL SECRET_KEY DEBUG ALLOWED_HOSTS SITE_URL SITE_NAME CACHE_URL EMAIL_URL
-DATA_DIR PORT PROXIES TIME_ZONE VOTES_A_MINUTE VOTES_A_MINUTE_ADDRESS
+DATA_DIR PORT PROXIES SECOND_FACTOR TIME_ZONE VOTES_A_MINUTE VOTES_A_MINUTE_ADDRESS
 """
 
 from pathlib import Path
@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "markdownx",
     "simple_history",
 ]
@@ -138,6 +139,17 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 
+# A second factor: anybody may have one, and the desk asks for it.
+
+SECOND_FACTOR = environment.second_factor(SITE_URL)
+MFA_ADAPTER = "guide.readers.second_factor.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds that a clock may be off
+MFA_ALLOW_UNVERIFIED_EMAIL = not MAIL_IS_ON
+MFA_TRUST_ENABLED = True
+MFA_TRUST_COOKIE_AGE = 30 * 24 * 3600  # seconds; of a browser that one trusts
+
 # Votes.
 
 ONLY_VERIFIED_COUNT = MAIL_IS_ON  # the votes of accounts with a verified address
@@ -154,6 +166,7 @@ PROGRESS_COOKIE_NAME = f"{_HOST}progress"
 NOTE_COOKIE_NAME = f"{_HOST}note"
 WAITING_VOTE_COOKIE_NAME = f"{_HOST}vote"
 LANGUAGE_COOKIE_NAME = f"{_HOST}language"
+MFA_TRUST_COOKIE_NAME = f"{_HOST}trusted"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

@@ -9,6 +9,7 @@ from guide.sitemaps import sitemap
 urlpatterns = [
     path("", include("guide.pages.urls")),
     path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
     path("admin/", include("guide.admin.urls")),
     path("admin/", admin.site.urls),
     path("sitemap.xml", sitemap, name="sitemap"),

@@ -5,6 +5,7 @@ import tempfile
 
 os.environ.setdefault("SECRET_KEY", "for tests alone")
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="guide-tests-"))
+os.environ.setdefault("SECOND_FACTOR", "no")  # its own tests ask for one
 os.environ.pop("EMAIL_URL", None)
 
 from guide.settings import *  # noqa: F403

@@ -174,6 +174,7 @@ def running_site(
     ):
         environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": "guide.settings",
+            "SECOND_FACTOR": "no",
             "DATABASE_URL": own_url,
             "SECRET_KEY": "for tests alone",
             "DATA_DIR": data,

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from guide.admin import workflow
 from guide.admin.choosers import Choices
+from guide.readers import second_factor
 from guide.readers.roles import PUBLISH, may
 
 FIRST = (
@@ -35,6 +36,11 @@ class Desk(AdminSite):
         """What a chooser offers, films told apart."""
         return Choices.as_view(admin_site=self)(request)
 
+    def has_permission(self, request):
+        """Staff with a second factor."""
+        allowed = super().has_permission(request)
+        return allowed and not second_factor.lacking(request.user)
+
     def index(self, request, extra_context=None):
         """With what waits for an editor."""
         counts = workflow.counts() if may(request.user, PUBLISH) else None
@@ -48,9 +54,12 @@ class Desk(AdminSite):
         return sorted(apps, key=lambda app: app["app_label"] != "guide")
 
     def login(self, request, extra_context=None):
-        """To the accounts' log-in; 403 for an account that may not enter."""
+        """To the accounts' log-in, or to where a second factor is set up; 403 for an
+        account that may not enter."""
         return secure_admin_login(self._already_in)(request)
 
     def _already_in(self, request):
         # Not Django's own form: it knows no limit on tries.
+        if second_factor.lacking(request.user):
+            return HttpResponseRedirect(reverse("mfa_activate_totp"))
         return HttpResponseRedirect(reverse("admin:index", current_app=self.name))

@@ -1,8 +1,11 @@
 """Where django-allauth meets this site: what it says, mails and where it leads."""
 
+import time
 from html import unescape
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
 from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.shortcuts import redirect
@@ -12,6 +15,7 @@ from django.utils.http import urlencode
 
 from guide.readers import notes, takeover
 
+JUST = 300  # seconds
 SILENT = ("logged_in", "logged_out")  # the page that follows says it by itself
 
 
@@ -25,6 +29,11 @@ class AccountAdapter(DefaultAccountAdapter):
             there = urlencode({"next": response.url})
             return redirect(f"{reverse('readers:takeover')}?{there}")
         return response
+
+    def is_reauthentication_required(self, *, app, **more):
+        """Nobody is asked for the password that they have just typed."""
+        required = super().is_reauthentication_required(app=app, **more)
+        return required and not _has_just_signed_in(context.request)
 
     def _get_login_attempts_cache_key(self, request, **credentials):
         """Wrong passwords are counted by account and network address together: with
@@ -53,3 +62,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def format_email_subject(self, subject):
         return f"{settings.SITE_NAME}: {subject}"
+
+
+def _has_just_signed_in(request) -> bool:
+    records = get_authentication_records(request, request.user)
+    return bool(records) and time.time() - records[-1]["at"] < JUST

@@ -42,6 +42,7 @@ def test_the_deployment_check_is_clean():
         ({"SITE_URL": "https://a.example/b"}, "write the site's address and no path"),
         ({"DATABASE_URL": "mysql://x"}, "begins with neither postgres:// nor"),
         ({"DEBUG": "maybe"}, "DEBUG is 'maybe'; write true or false."),
+        ({"SECOND_FACTOR": "no"}, "SECOND_FACTOR=no is for a site on your own machine"),
         ({"PORT": "http"}, "PORT is 'http'; write a whole number."),
         ({"EMAIL_URL": "mail.example"}, "EMAIL_URL is none of smtp://"),
         ({"CACHE_URL": "memcached://x"}, "CACHE_URL begins with redis://"),

@@ -35,6 +35,12 @@ class Chance:
 
     compare_digest = staticmethod(secrets.compare_digest)
 
+    def token_bytes(self, length):
+        return self._random.randbytes(length)
+
+    def token_hex(self, length):
+        return self.token_bytes(length).hex()
+
     def __init__(self):
         self.reseed("")
 
@@ -259,6 +265,23 @@ def said_of_few():
         yield
 
 
+SECRETIVE = (
+    "django.utils.crypto",
+    "allauth.mfa.totp.internal.auth",
+    "allauth.mfa.recovery_codes.internal.auth",
+)
+"""Modules that draw secrets which pages show, or which tokens are made of."""
+
+
+@contextmanager
+def by_chance(chance: Chance):
+    """All of them draw from this."""
+    with ExitStack() as stack:
+        for module in SECRETIVE:
+            stack.enter_context(mock.patch(f"{module}.secrets", chance))
+        yield
+
+
 @contextmanager
 def world(seed: str, *, mail: bool = False):
     """An empty world, gone afterwards: yields its stage.
@@ -270,7 +293,7 @@ def world(seed: str, *, mail: bool = False):
     chance = Chance()
     with (
         time_machine.travel(NOW, tick=False) as clock,
-        mock.patch("django.utils.crypto.secrets", chance),
+        by_chance(chance),
         override_settings(**MAIL_ON if mail else {}),
         plainly_rendered(),
         said_of_few(),

@@ -3,15 +3,21 @@
 import secrets
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.db import transaction
 
-from guide.readers import roles
+from guide.readers import roles, second_factor
 from guide.readers.models import Reader
 
+LEADS = """\
+Sign in at {site}/admin/. At the first time it asks for a second factor: it shows a code
+to scan with an app on a phone, or to give to a password manager, and then codes for
+paper. A browser that you trust is asked again after a month.
+"""
 AS = {"writer": roles.WRITERS, "editor": roles.EDITORS, "chief": roles.CHIEFS}
 
 
@@ -31,9 +37,15 @@ class Command(BaseCommand):
             help="a writer's drafts are published by editors; a chief also suspends "
             "accounts, puts them in groups and takes films down",
         )
+        parser.add_argument(
+            "--new-second-factor",
+            action="store_true",
+            help="forget the app and the recovery codes of an account that has lost "
+            "them; the desk then asks for new ones",
+        )
 
     @transaction.atomic
-    def handle(self, *, email, role, **options):
+    def handle(self, *, email, role, new_second_factor, **options):
         try:
             validate_email(email)
         except ValidationError as error:
@@ -51,6 +63,10 @@ class Command(BaseCommand):
         reader.is_staff = True
         reader.save(update_fields=["is_staff"])
         reader.groups.add(group)
+        if new_second_factor:
+            second_factor.forget(reader)
+        if second_factor.lacking(reader):
+            self.stdout.write(LEADS.format(site=settings.SITE_URL))
         self.stdout.write(said)
 
 
