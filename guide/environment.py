@@ -5,6 +5,7 @@ import re
 import secrets
 import stat
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ImproperlyConfigured

@@ -129,7 +129,12 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "guide.readers.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_FORMS = {"signup": "guide.readers.joining.SignUp"}
+ACCOUNT_FORMS = {
+    "signup": "guide.readers.joining.SignUp",
+    "change_password": "guide.readers.joining.ChangePassword",
+    "set_password": "guide.readers.joining.SetPassword",
+    "reset_password_from_key": "guide.readers.joining.NewPassword",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if MAIL_IS_ON else "none"
 # Codes and not links: a mail then holds no address that a Host header could forge.

@@ -18,6 +18,7 @@ from guide.pages import metadata
 from guide.pages.drawing import runtime_bar
 from guide.pages.facts import announced, beside, facts, genres, published_film
 from guide.pages.genres import spoken
+from guide.pages.returning import returning
 from guide.pages.rows import Shown
 from guide.pages.where import where
 
@@ -37,6 +38,7 @@ def home(request):
             "meta": metadata.of_home(),
             "films": facts(newest[:ON_HOME]),
             "bar": runtime_bar(50, 113),
+            **returning(request),
         },
     )
 

@@ -69,6 +69,7 @@ def site(request) -> dict:
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
         "mail_is_on": settings.MAIL_IS_ON,
+        "vote_waits": settings.WAITING_VOTE_COOKIE_NAME in request.COOKIES,
         "sign_in_url": sign_in_url(_this_page(request)),
         "known": is_known(request.COOKIES),
         "note": _note(request),
@@ -118,7 +119,9 @@ def said_at(request, row_id: str) -> str:
 
 
 def said(note: dict) -> str:
-    """The sentence of a notice."""
+    """The sentence of a notice; somebody new is welcomed before it."""
+    if note.pop("new", False):
+        return _("Welcome. %(more)s") % {"more": said(note)}
     title, minute = note.get("title", ""), note.get("minute", 0)
     match note["said"]:
         case "moved" if minute == SEEN:
@@ -162,6 +165,16 @@ def said(note: dict) -> str:
             )
         case "decided":
             return _("This was decided meanwhile.")
+        case "named":
+            return _("That is your name from now on.")
+        case "unnamed":
+            return _("You have no public name now.")
+        case "welcome":
+            return _(
+                "Welcome. Your minutes are kept with your account now, on every device."
+            )
+        case "left":
+            return _("Your account is deleted, and all that was kept with it.")
         case "taken":
             return _("Your shelf is up to date.")
     return note.get("text", "")

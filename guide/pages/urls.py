@@ -5,6 +5,7 @@ from django.urls.converters import StringConverter
 
 from guide.pages import (
     about,
+    accounts,
     endings,
     entries,
     films,
@@ -44,6 +45,10 @@ shelf_urls = [
 about_urls = [
     path(f"{name}/", about.page, {"name": name}, name=name) for name in about.PAGES
 ]
+account_urls = [
+    path("name/", accounts.name, name="name"),
+    path("delete/", accounts.delete, name="delete"),
+]
 vote_urls = [
     path("vote/", votes.cast, name="cast"),
     path("moved/", moved.say, name="moved"),
@@ -73,6 +78,7 @@ urlpatterns = [
     ),
     path("", include((proposal_urls, "proposals"))),
     path("shelf/", include((shelf_urls, "readers"))),
+    path("accounts/", include((account_urls, "accounts"))),
     path("language/", languages.choose, name="language"),
     path("", include((about_urls, "about"))),
     path("search/", include(([path("", search.results, name="results")], "search"))),

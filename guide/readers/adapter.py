@@ -25,6 +25,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request, user, **more):
         """What this device knew is offered first; that leads on to where one goes."""
         response = super().post_login(request, user, **more)
+        if more.get("signup"):
+            notes.welcome(request.jar)
         if takeover.offered(request.session, request.shelf.minutes):
             there = urlencode({"next": response.url})
             return redirect(f"{reverse('readers:takeover')}?{there}")

@@ -31,6 +31,10 @@ class Jar:
         """Tell the browser to forget a cookie."""
         self._set[name] = ("", 0)
 
+    def holds(self, name: str) -> str:
+        """What a cookie is set to so far; empty for nothing."""
+        return self._set.get(name, ("", 0))[0]
+
     def pour(self, response, sent: dict[str, str]) -> None:
         """Write into `response`; a cookie that was not sent need not be dropped."""
         for name, (value, seconds) in self._set.items():

@@ -1,11 +1,16 @@
-"""The form of signing up: an address and a password, once.
+"""The forms that take a new password, typed once; that of signing up first.
 
 Whether an address has an account is told to nobody but its owner, by mail. The answer
 takes as long for a known address as for a new one: an account is made for it too, with
 all that hangs on it, and taken back in the same transaction.
 """
 
-from allauth.account.forms import SignupForm
+from allauth.account.forms import (
+    ChangePasswordForm,
+    ResetPasswordKeyForm,
+    SetPasswordForm,
+    SignupForm,
+)
 from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils.crypto import get_random_string
@@ -46,3 +51,23 @@ def make_and_take_back(request, password: str) -> None:
     for model, key in ((Bookmark, "reader"), (EmailAddress, "user"), (Reader, "pk")):
         # Nothing else can hang on it yet; Django would look through every table.
         model.objects.filter(**{key: reader.pk})._raw_delete("default")
+
+
+class Once:
+    """A form that asks for a new password once: a button shows what is typed."""
+
+    def __init__(self, *args, **more):
+        super().__init__(*args, **more)
+        del self.fields["password2"]
+
+
+class ChangePassword(Once, ChangePasswordForm):
+    """The old password, and a new one."""
+
+
+class SetPassword(Once, SetPasswordForm):
+    """A first password."""
+
+
+class NewPassword(Once, ResetPasswordKeyForm):
+    """A new password for one that is forgotten."""

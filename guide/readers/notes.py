@@ -29,6 +29,15 @@ def leave(jar, said: str, *, undo: Mapping[str, Kept | None] | None = None, **fa
     jar.put(settings.NOTE_COOKIE_NAME, text, SECONDS)
 
 
+def welcome(jar) -> None:
+    """Leave a welcome; it goes before what has been left for the next page."""
+    waiting = read(jar.holds(settings.NOTE_COOKIE_NAME))
+    if waiting:
+        leave(jar, **waiting, new=True)
+    else:
+        leave(jar, "welcome")
+
+
 def read(text: str) -> dict | None:
     """The notice in a cookie, or None if there is none that we wrote."""
     try:

@@ -39,7 +39,8 @@ def test_a_new_account_opens_by_the_code_in_the_mail(client):
     client.post("/accounts/signup/", {"email": "eve@example.org"} | new)
     assert client.get("/accounts/email/").status_code == 302
     client.post("/accounts/confirm-email/", {"code": code()})
-    assert client.get("/accounts/email/").status_code == 200
+    told = client.get("/accounts/email/").content.decode()
+    assert "Welcome. eve@example.org is confirmed." in told
 
 
 def test_a_mail_names_no_film(client):

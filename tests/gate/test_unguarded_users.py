@@ -33,6 +33,8 @@ REVIEWED = {
     "search.index:_write:unguarded": "writes the index as rows are saved",
     "search.index:rebuild:QuerySet": "rebuilds the whole index, by command",
     "votes.casting:cast:QuerySet": "writes one row; reads nothing back",
+    "votes.leaving:leave:QuerySet": "deletes a reader's own rows, shows nothing",
+    "votes.leaving:leave:unguarded": "deletes a reader's own rows, shows nothing",
     "votes.moved:say:QuerySet": "writes one row; reads nothing back",
     "votes.moved:take_back:QuerySet": "deletes one row, of the reader's own vote",
     "votes.counting:standing:QuerySet": "which votes count; a condition of writes",

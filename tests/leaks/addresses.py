@@ -229,6 +229,10 @@ SURFACES = {
     "accounts/password/reset/confirm/": Surface(form=code),
     "accounts/password/reset/complete/": Surface(form=passwords),
     "accounts/password/reset/done/": Surface(),
+    "accounts/name/": Surface(
+        form=lambda r, n: {"name": r.choice(["Ada", "", "\x07"])}
+    ),
+    "accounts/delete/": Surface(),
     "accounts/2fa/": Surface(),
     "accounts/2fa/authenticate/": Surface(form=code),
     "accounts/2fa/reauthenticate/": Surface(form=code),

@@ -266,6 +266,9 @@ LISTS = [
     Mutant("drafts on the home page", edit("pages.films", (
         "newest = Film.objects.published()",
         "newest = everything(Film.objects)"))),
+    Mutant("what is new past the gate", edit("pages.returning", (
+        "rows = model.objects.visible_to(progress).filter(",
+        "rows = everything(model.objects).filter("))),
     Mutant("genres of drafts", edit("pages.films", (
         "for film in films for genre",
         "for film in everything(Film.objects) for genre"))),
