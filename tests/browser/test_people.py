@@ -67,7 +67,7 @@ def test_a_reader_finishes_the_film_and_reads_the_ending(any_page):
 def test_a_wrong_minute_is_told_at_its_field(any_page):
     watch_to(any_page, "half way")
     field = any_page.get_by_label("I have watched to minute")
-    assert field.input_value() == "half w"
+    assert field.input_value() == "half way"
     assert any_page.get_by_role("alert").is_visible()
 
 

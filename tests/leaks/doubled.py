@@ -11,6 +11,7 @@ DOUBLED = {
     "pages.proposals:written'": "the form offers the beats that came through the gate",
     "pages.search:hits": "the query has filtered already",
     "pages.search:hits'": "a parent shows where its child does",
+    "pages.sources:__init__": "the rows came through the gate",
     "pages.readers:own_votes'": "the votes came through the gate",
     "search.query:find": "the page fetches the rows through the gate again",
     "votes.moved:_votes": "the reading came through the gate",

@@ -22,7 +22,6 @@ TELLING = (
     "no filter in pages.entries:visible_entry", "no filter in pages.films:film_page",
     "no filter in pages.films:film_page'", "no filter in pages.films:film_page''",
     "no filter in pages.rows:__init__", "no filter in pages.rows:__init__'",
-    "no filter in pages.rows:__init__''",
 )  # fmt: skip
 """Mutants that send a text to readers, and not only a number, a status or a length."""
 
