@@ -99,10 +99,10 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [ROOT / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "guide.delivery.statics.StaticFiles"},
 }
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 FIXTURE_DIRS = [ROOT / "fixtures"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes of a form; the desk's is the largest
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # a film's desk with a hundred rows
@@ -142,6 +142,7 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = MAIL_IS_ON
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # to add or drop an address
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 
 # A second factor: anybody may have one, and the desk asks for it.

@@ -7,12 +7,14 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.encoding import iri_to_uri
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.csrf import csrf_exempt
 
 from guide.films.addresses import origin
 
 SAFE = ("GET", "HEAD", "OPTIONS")
+LARGEST = 1_048_576  # bytes of a request, as nginx takes too (delivery/deploy)
 
 
 def from_this_site(view):
@@ -67,7 +69,14 @@ class DoorMiddleware:
             request.META["HTTP_ORIGIN"] = f"{request.scheme}://{request.get_host()}"
             request.META.setdefault("HTTP_REFERER", request.build_absolute_uri("/"))
             vars(request).pop("headers", None)  # which may have been read before
+        if _size(request) > LARGEST:
+            return HttpResponse(status=413)  # unread: a long form holds a thread
         return self.get_response(request)
+
+
+def _size(request) -> int:
+    told = request.META.get("CONTENT_LENGTH") or "0"
+    return int(told) if told.isdecimal() else LARGEST + 1
 
 
 def way_back(request, fallback: str) -> str:
@@ -99,7 +108,8 @@ def is_on_site(path: str) -> bool:
 
 def see_other(path: str) -> HttpResponse:
     """303: what to look at after a POST."""
-    return HttpResponse(status=303, headers={"Location": path})
+    # In percent: Django would put what is no ASCII into the words of a mail.
+    return HttpResponse(status=303, headers={"Location": iri_to_uri(path)})
 
 
 def to_sign_in(there: str) -> HttpResponse:

@@ -125,6 +125,7 @@ def test_a_late_answer_does_not_overwrite_a_newer_preview(editor, rows):
         else:
             route.continue_()
 
+    expect(page.locator(".markdownx-preview").first).to_contain_text("As it stood.")
     page.route("**/admin/markdown/preview/", slow)
     with page.expect_request(lambda asked: "Older" in (asked.post_data or "")):
         text(page).fill("Older *text*.")

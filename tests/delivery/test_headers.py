@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from guide.pages.guards import see_other
+
 ROOT = Path(__file__).parents[2]
 PRODUCTION = {
     "SITE_URL": "https://films.example",
@@ -110,3 +112,14 @@ def test_a_host_that_is_not_ours_is_refused(db, newcomer):
 
 def test_the_site_says_that_it_is_well(db, newcomer):
     assert newcomer.get("/healthz/").content == b"ok\n"
+
+
+def test_a_way_back_of_other_letters_is_written_in_percent():
+    assert see_other("/films/映画?q=a b#c")["Location"] == (
+        "/films/%E6%98%A0%E7%94%BB?q=a%20b#c"
+    )
+
+
+def test_a_form_that_is_too_large_is_refused_unread(db, newcomer):
+    form = {"login": "a" * 1_100_000, "password": "x"}
+    assert newcomer.post("/accounts/login/", form).status_code == 413

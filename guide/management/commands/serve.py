@@ -3,7 +3,9 @@
 Each step is skipped where there is nothing to do, so that a second start is quick.
 """
 
+import errno
 import os
+import socket
 import sys
 from hashlib import blake2b
 from io import StringIO
@@ -16,6 +18,7 @@ from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 WORKERS, THREADS = 2, 3  # THREADS a worker: each holds a connection of its own
+HEADER_MS = 15_000  # milliseconds for the head of a request to arrive
 
 
 class Command(BaseCommand):
@@ -30,11 +33,14 @@ class Command(BaseCommand):
         parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
 
     def handle(self, *, prepare, host, **options):
+        if not prepare:
+            refuse_used_port(host, settings.PORT)
         self.migrate()
         call_command("seed", verbosity=0)
         self.recount()
         self.publish_due()
         self.collect()
+        call_command("clearsessions")
         if prepare:
             return
         self.stdout.write(self.greeting())
@@ -47,6 +53,7 @@ class Command(BaseCommand):
                 *("--interface", "wsgi", "--no-ws", "--log-level", "warning"),
                 *("--host", host, "--port", str(settings.PORT)),
                 *("--workers", str(WORKERS), "--blocking-threads", str(THREADS)),
+                *("--http", "1", "--http1-header-read-timeout", str(HEADER_MS)),
                 *("--respawn-failed-workers", "--workers-kill-timeout", "10s"),
                 "guide.wsgi:application",
             ],
@@ -66,12 +73,12 @@ class Command(BaseCommand):
 
     def collect(self):
         """Collect and compress the static files, if any has changed."""
-        stamp = Path(settings.STATIC_ROOT) / ".collected"
+        stamp = Path(settings.DATA_DIR) / ".collected"
         state = static_state()
         if stamp.exists() and stamp.read_text() == state:
             return
         self.stdout.write("Collecting static files …")
-        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+        call_command("collectstatic", verbosity=0, interactive=False)
         stamp.write_text(state)
 
     def recount(self):
@@ -109,6 +116,29 @@ class Command(BaseCommand):
                 "an operator\n  resets passwords with `manage.py changepassword`."
             )
         return "\n".join([*lines, "", "  Ctrl-C ends it.", ""])
+
+
+def refuse_used_port(host: str, port: int) -> None:
+    """Raise CommandError where something listens there already.
+
+    The server itself would share the port with it: two databases behind one address.
+    """
+    try:
+        family, kind, *_, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM
+        )[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise CommandError(
+                f"Something listens on {host}, port {port}, already; this site, maybe. "
+                f"End it, or take another port: PORT={port + 1}."
+            ) from None
+        raise CommandError(
+            f"The site cannot listen on {host}, port {port}: {error.strerror}."
+        ) from None
 
 
 def static_state() -> str:

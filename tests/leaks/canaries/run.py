@@ -104,7 +104,7 @@ def the_world(pen, seed: str) -> World:
     for model in (Beat, Ending, Entry, Dispute):
         others = model.unguarded.exclude(public_id__in=names.rows)
         names.rows += sorted(others.values_list("public_id", flat=True))
-    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    manifest = Path(settings.DATA_DIR) / "staticfiles.json"
     files = json.loads(manifest.read_text())["paths"].values()
     statics = [settings.STATIC_URL + path for path in sorted(files)]
     return World(pen.canaries, names, films, statics, seed)
