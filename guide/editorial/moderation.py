@@ -2,18 +2,20 @@
 
 When two readers of the group Trusted say so, the row shows only to those who have
 seen the film, at once, until an editor sets its minute or clears it. What others say
-goes to the editors' queue and holds nothing; nor does anything hold a row that an
-editor has cleared.
+goes to the editors' queue and holds nothing. A minute that is raised answers what was
+reported until then, and so does an editor who clears the row: what comes later counts.
 """
 
 from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.dispatch import receiver
 from django.utils import timezone
 
 from guide import gate
 from guide.editorial.models import Report
+from guide.entries.publishing import minute_raised
 from guide.films.locking import locked
 from guide.films.models import GatedRow
 from guide.readers.models import Reader
@@ -33,16 +35,20 @@ class TooMany(Exception):
 def report_too_early(*, reader: Reader, row: GatedRow) -> None:
     """A reader says that a row, which came through the gate, stands too early.
 
-    Saying it again changes nothing. Raises TooMany.
+    Saying it again changes nothing, but counts anew once the minute was raised.
+    Raises TooMany.
     """
     with gate.unguarded("a reader's own reports, and whether a row is held by them"):
         on_row = {row.gate.noun: row.pk}
         mine = QuerySet(Report).filter(reader=reader)
-        if mine.filter(**on_row).exists():
+        said = mine.filter(**on_row).first()
+        if said and said.state != Report.State.MENDED:
             return
         if mine.filter(at__gt=timezone.now() - timedelta(days=1)).count() >= A_DAY:
             raise TooMany
-        Report(reader=reader, **{row.gate.noun: row}).save()
+        again = said or Report(reader=reader, **{row.gate.noun: row})
+        again.state, again.at = Report.State.OPEN, timezone.now()
+        again.save()
         trusted = QuerySet(Report).filter(
             **on_row, state=Report.State.OPEN, reader__groups__name=TRUSTED
         )
@@ -52,10 +58,8 @@ def report_too_early(*, reader: Reader, row: GatedRow) -> None:
 
 @transaction.atomic
 def clear(row: GatedRow, *, by: Reader | None = None) -> None:
-    """An editor finds that the row stands where it should: reports hold it no more.
-
-    Raises PermissionDenied.
-    """
+    """An editor finds that the row stands where it should: what was reported until
+    now holds it no more. Raises PermissionDenied."""
     refuse(by, REPORTS, _WHOSE)
     row.held, row.cleared = False, True
     row.save(update_fields=["held", "cleared"])
@@ -82,8 +86,7 @@ def hold(row: GatedRow, *, by: Reader | None = None) -> None:
 
 @transaction.atomic
 def unclear(row: GatedRow, *, by: Reader | None = None) -> None:
-    """An editor lets reports hold a row again that was cleared. Raises
-    PermissionDenied."""
+    """An editor takes back that a row was cleared. Raises PermissionDenied."""
     refuse(by, REPORTS, _WHOSE)
     row.cleared = False
     row.save(update_fields=["cleared"])
@@ -91,10 +94,21 @@ def unclear(row: GatedRow, *, by: Reader | None = None) -> None:
 
 def _hold_for_readers(row):
     """With a record of it that names none of them."""
-    rows = QuerySet(type(row)).filter(pk=row.pk, cleared=False, held=False)
+    rows = QuerySet(type(row)).filter(pk=row.pk, held=False)
     for now in locked(rows):
-        now.held, now._change_reason, now._history_user = True, READERS_HOLD, None
-        now.save(update_fields=["held"])
+        now.held, now.cleared = True, False
+        now._change_reason, now._history_user = READERS_HOLD, None
+        now.save(update_fields=["held", "cleared"])
+
+
+@receiver(minute_raised)
+def _answer_reports(sender, row, **kwargs):
+    """What was reported of a row that is not held is answered by its later minute.
+
+    A held row waits for an editor who lets it go.
+    """
+    if not row.held:
+        _close(row, Report.State.MENDED)
 
 
 def _close(row, state):

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils import timezone
 
 from guide.entries import floors, markdown, rights
@@ -38,6 +39,9 @@ from guide.readers.models import Reader
 from guide.readers.roles import PUBLISH, TAKE_DOWN, may
 from guide.readers.roles import refuse as refuse_without
 
+minute_raised = Signal()
+"""Sent with `row`, in the same transaction, when a stored row is moved to later."""
+
 Row = TypeVar("Row", bound=GatedRow)
 Fact = Person | Credit | AlternativeTitle | Cut
 
@@ -54,20 +58,26 @@ def save(
     Whether a stored row is held, or cleared, `guide.editorial.moderation` alone says.
     """
     check(row, beats, by)
-    _keep_held(row)
+    was = _keep_held(row)
     if row.status == Status.PUBLISHED:
         markdown.stamp(row)
         row.published_at = row.published_at or timezone.now()
     row.full_clean()
     row.save()
+    if was is not None and join(was, row.horizon) != was:
+        minute_raised.send(type(row), row=row)
     return list(dict.fromkeys(_raise_what_rests_on(row)))
 
 
-def _keep_held(row):
-    """Readers may have held the row since it was read: that must not be undone."""
+def _keep_held(row) -> int | None:
+    """Readers may have held the row since it was read: that must not be undone.
+    Returns the minute it stands at; None for a row that is new, or has none."""
+    minute = None
     stored = locked(type(row).unguarded.filter(pk=row.pk))
-    for now in stored.values("held", "cleared"):
+    for now in stored.values("held", "cleared", "horizon"):
         row.held, row.cleared = now["held"], now["cleared"]
+        minute = now["horizon"]
+    return minute
 
 
 def check(
@@ -240,6 +250,7 @@ def _raise_what_rests_on(row):
             other.horizon = needed
             other._change_reason = getattr(row, "_change_reason", None)
             other.save(update_fields=["horizon"])
+            minute_raised.send(type(other), row=other)
             raised += [other, *_raise_what_rests_on(other)]
     return raised
 

@@ -103,8 +103,8 @@ class GatedRow(NaturalKey, Rendered):
     )
     cleared = models.BooleanField(
         default=False,
-        help_text="You have checked that it does not stand too early: what readers "
-        "report then holds nothing.",
+        help_text="It stands where it should: what readers have reported until now is "
+        "answered, and holds it no more. What they report later counts.",
     )
 
     class Meta:

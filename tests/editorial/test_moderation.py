@@ -7,6 +7,7 @@ from django.test import Client
 from guide.editorial import moderation
 from guide.editorial.models import Report
 from guide.entries import publishing
+from guide.entries.models import Answer, Question
 from guide.films.models import Beat
 from guide.gate.horizon import SEEN
 from guide.readers.bookmarks import AccountShelf
@@ -58,15 +59,50 @@ def test_many_other_readers_fill_the_queue_and_hold_nothing(film, early):
     assert (early.held, moderation.of_row(early).count()) == (False, 4)
 
 
-def test_what_an_editor_has_cleared_is_held_no_more(film, early):
-    for _ in range(2):
-        press(a_client(film, trusted=True), early)
+def test_what_an_editor_has_cleared_is_let_go_and_later_reports_count(film, early):
+    first = [a_client(film, trusted=True) for _ in range(2)]
+    for client in first:
+        press(client, early)
     early.refresh_from_db()
     moderation.clear(early)
-    for _ in range(2):
-        press(a_client(film, trusted=True), early)
-    early.refresh_from_db()
-    assert (early.held, early.cleared) == (False, True)
+    seen = []
+    for client in (*first, a_client(film, trusted=True), a_client(film, trusted=True)):
+        press(client, early)
+        early.refresh_from_db()
+        seen.append((early.held, early.cleared, moderation.of_row(early).count()))
+    let_go = (False, True)
+    assert seen == [(*let_go, 0), (*let_go, 0), (*let_go, 1), (True, False, 2)]
+
+
+def test_a_minute_that_is_raised_answers_what_was_reported(film, early):
+    client = a_client(film)
+    press(client, early)
+    states = []
+    for minute in (10, 9, 30):
+        early.horizon, early.minute = minute, 5
+        publishing.save(early)
+        states.append(Report.unguarded.get().state)
+    assert states == ["open", "open", "mended"]
+    press(client, early)  # it still stands too early for them
+    assert Report.unguarded.get().state == "open"
+
+
+def test_a_row_raised_with_what_it_rests_on_is_answered_too(film):
+    question = Question.unguarded.get(film=film)
+    press(a_client(film), Answer.unguarded.get(parent=question))
+    question.horizon = 80
+    assert len(publishing.save(question)) == 1
+    assert Report.unguarded.get().state == "mended"
+
+
+def test_a_row_that_is_held_waits_for_an_editor_who_lets_it_go(film, early):
+    press(a_client(film), early)
+    moderation.hold(early)
+    early.horizon = 30
+    publishing.save(early)
+    assert Report.unguarded.get().state == "open"
+    moderation.mended(early)
+    assert Report.unguarded.get().state == "mended"
 
 
 def test_a_row_read_before_it_was_held_is_saved_held(film, early):

@@ -1,0 +1,21 @@
+"""Say of what is cleared that later reports count. No table changes."""
+
+from django.db import migrations, models
+
+HELP = (
+    "It stands where it should: what readers have reported until now is "
+    "answered, and holds it no more. What they report later counts."
+)
+ROWS = ("beat", "ending", "entry", "dispute")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("guide", "0020_cut_watched")]
+
+    operations = [
+        migrations.AlterField(
+            prefix + noun, "cleared", models.BooleanField(default=False, help_text=HELP)
+        )
+        for noun in ROWS
+        for prefix in ("", "historical")
+    ]
