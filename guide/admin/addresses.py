@@ -4,12 +4,31 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from guide.films.models import Film, GatedRow, Person
+from guide.entries.models import Dispute, Entry
+from guide.films.models import Beat, Film, GatedRow, Person, Status
 
 
 def page_of(row: Film | GatedRow) -> str:
     """The path of its page; an entry's is that of its kind."""
     return reverse(f"admin:guide_{_kind(row)}_change", args=[row.pk])
+
+
+def readers_page_of(row: Film | GatedRow) -> str:
+    """Where readers find a published row, once they have reached it; else nothing."""
+    film = row if isinstance(row, Film) else row.film
+    if not film.status == row.status == Status.PUBLISHED:
+        return ""
+    page = reverse("films:detail", args=[film.slug])
+    match row:
+        case Film():
+            return page
+        case Beat():
+            return f"{page}#beat-{row.public_id}"
+        case Entry():
+            return reverse("entries:detail", args=[row.public_id])
+        case Dispute() if row.beat_id:
+            return f"{page}#{row.public_id}"
+    return reverse("endings:detail", args=[film.slug])
 
 
 def history_of(row: Film | GatedRow | Person) -> str:

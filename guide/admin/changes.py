@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from guide.admin.addresses import history_of
 from guide.admin.fields import label
 from guide.admin.minutes import NAMES, clock
+from guide.admin.people import called
 from guide.editorial import history
 from guide.editorial.difference import difference, shortened
 from guide.editorial.history import EVENTS, Change
@@ -145,7 +146,7 @@ def _events(change):
 def _who(change):
     if change.reason == READERS_HOLD:
         return "readers"
-    return str(change.by or "a command")
+    return called(change.by)
 
 
 def _noun(change):

@@ -15,4 +15,5 @@ class DisputeAdmin(RowAdmin):
     own_fields = (
         "title", "said_elsewhere", "film_shows", ("beat", "ending", "entry"), "byline",
     )  # fmt: skip
+    search_fields = ["title", "said_elsewhere", "film_shows", "film__title"]
     inlines = [SourceInline, AlsoSpoilsInline]

@@ -15,7 +15,9 @@ class EndingAdmin(RowAdmin):
     own_fields = (
         "cut", "tldr", "explanation", ("take", "take_author"), "summary",
     )  # fmt: skip
-    search_fields = ["film__title", "cut__name"]
+    search_fields = [
+        "tldr", "explanation", "take", "summary", "film__title", "cut__name",
+    ]  # fmt: skip
     inlines = [SourceInline, AlsoSpoilsInline]
 
     def get_queryset(self, request):

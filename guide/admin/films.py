@@ -29,7 +29,7 @@ class FilmAdmin(GuideFiles, DeskAdmin):
     form = FactForm
     list_display = ["title", "told_apart", "year", "runs", "status"]
     list_filter = ["status"]
-    search_fields = ["title", "original_title", "slug"]
+    search_fields = ["title", "original_title", "slug", "premise"]
     prepopulated_fields = {"slug": ["title", "year"]}
     save_on_top = True  # a film has dozens of beats
     inlines = [BeatInline, TitleInline, CreditInline, CutInline]

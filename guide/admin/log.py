@@ -14,6 +14,7 @@ from guide.admin.addresses import number
 from guide.admin.changes import lines
 from guide.admin.choosers import FilmField
 from guide.admin.history import MOST, page_number
+from guide.admin.people import called
 from guide.editorial import history
 from guide.films.models import Beat, Film
 from guide.films.naming import with_maker
@@ -94,4 +95,4 @@ def log(request):
 def _people(chosen):
     """Who works at the desk, and the one asked for, who may have left it."""
     found = Reader.objects.filter(Q(is_staff=True) | Q(pk=chosen))
-    return sorted(((str(r.pk), str(r)) for r in found), key=lambda one: one[1])
+    return sorted(((str(r.pk), called(r)) for r in found), key=lambda one: one[1])

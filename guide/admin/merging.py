@@ -17,6 +17,7 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime
 
 from guide.admin.minutes import MinuteFormField, clock
+from guide.admin.people import called
 from guide.admin.seeing import SEE
 from guide.editorial.difference import GONE, NEW, difference
 from guide.editorial.proposing import digest_of
@@ -292,4 +293,4 @@ def deleted(model, key) -> tuple[str, datetime | None]:
 def _by(record):
     if record is None:
         return "somebody", None
-    return str(record.history_user or "a command"), record.history_date
+    return called(record.history_user), record.history_date

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from guide.admin import spoilers, workflow
-from guide.admin.addresses import adding_beside
+from guide.admin.addresses import adding_beside, readers_page_of
 from guide.admin.asking import AsksFirst
 from guide.admin.fields import DeskFields, film_of, keep_to_film, rested_on
 from guide.admin.forms import RowForm
@@ -35,6 +35,10 @@ class DeskAdmin(
     """A page whose rows are written by the verbs, and are never deleted in bulk."""
 
     actions = None
+
+    def view_on_site(self, obj):
+        """The page that readers know it by, and no other."""
+        return readers_page_of(obj) or None
 
     def has_delete_permission(self, request, obj=None):
         """What was public is retired and not deleted: votes and history hang on it."""
@@ -82,7 +86,7 @@ class RowAdmin(DeskAdmin):
     list_filter = ["status", "horizon_checked", "held"]
     list_select_related = ["film"]
     list_per_page = 50
-    search_fields = ["title", "film__title"]
+    search_fields = ["title", "text", "film__title"]
     autocomplete_fields = ["film"]
 
     def get_queryset(self, request):
@@ -127,6 +131,7 @@ class RowAdmin(DeskAdmin):
     def render_change_form(
         self, request, context, add=False, change=False, form_url="", obj=None
     ):
+        context["note"] = workflow.note_on(obj) if obj else ""
         if film := film_of(request, obj):
             context["film"], context["section"] = film, self.section
             noun, key = self.model.gate.noun, obj and obj.pk

@@ -20,7 +20,7 @@ from django.urls import get_resolver, resolve, reverse
 from guide.admin.minutes import MinuteFormField, clock
 from guide.admin.problems import Problem, problems
 from guide.entries import publishing
-from guide.entries.models import Ending, Entry, Kind
+from guide.entries.models import AlsoSpoils, Ending, Entry, Kind
 from guide.films.models import Film, GatedRow, Status
 from guide.films.statuses import DRAFTS
 from guide.gate.horizon import SEEN, place
@@ -49,6 +49,7 @@ class Seeing:
 
     minute: str
     drafts: bool
+    others: bool  # the other films, too, that something here spoils
 
 
 class SeenAsReader:
@@ -102,7 +103,9 @@ class SeenAsReader:
             publishing.let_drafts_show(film)
         minute = place(request.see_minute, film.runtime)
         path = _path(request.POST.get("_see_page"), film, obj)
-        page = as_reader(path, film, minute, Seeing(clock(minute), drafts))
+        others = _spoilt_by(film) if "_see_others" in request.POST else []
+        minutes = dict.fromkeys(others, SEEN) | {film: minute}
+        page = as_reader(path, minutes, Seeing(clock(minute), drafts, bool(others)))
         transaction.set_rollback(True)
         return page
 
@@ -115,13 +118,15 @@ class SeenAsReader:
         return TemplateResponse(request, "admin/guide/not_seen.html", context)
 
 
-def as_reader(path: str, film: Film, minute: int, seeing: Seeing) -> HttpResponse:
-    """What a reader at a minute of the film is answered at a public address."""
+def as_reader(path: str, minutes: dict[Film, int], seeing: Seeing) -> HttpResponse:
+    """What a reader at these minutes of films is answered at a public address."""
     request = HttpRequest()
     request.method = "GET"
     request.path = request.path_info = path
     request.COOKIES = {
-        settings.PROGRESS_COOKIE_NAME: cookie.write({film.public_id: minute})
+        settings.PROGRESS_COOKIE_NAME: cookie.write(
+            {film.public_id: minute for film, minute in minutes.items()}
+        )
     }
     request.user = AnonymousUser()
     request.resolver_match = resolve(path)
@@ -152,6 +157,12 @@ def _path(page, film, row):
         return reverse("entries:detail", args=[row.public_id])
     name = "endings:detail" if page == "ending" else "films:detail"
     return reverse(name, args=[film.slug])
+
+
+def _spoilt_by(film):
+    """The other films that something in a film's guide also gives away."""
+    links = AlsoSpoils.unguarded.filter(film=film).values("spoils")
+    return list(Film.unguarded.filter(pk__in=links))
 
 
 def _offered(model, row: Film | GatedRow | None) -> dict:

@@ -6,10 +6,9 @@ from django.contrib.admin import AdminSite
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
-from guide.admin import workflow
+from guide.admin import waiting
 from guide.admin.choosers import Choices
 from guide.readers import second_factor
-from guide.readers.roles import PUBLISH, may
 
 FIRST = (
     "Film", "Person", "Proposal", "Report", "Beat", "Ending", "Interpretation",
@@ -42,9 +41,9 @@ class Desk(AdminSite):
         return allowed and not second_factor.lacking(request.user)
 
     def index(self, request, extra_context=None):
-        """With what waits for an editor."""
-        counts = workflow.counts() if may(request.user, PUBLISH) else None
-        return super().index(request, (extra_context or {}) | {"counts": counts})
+        """With what waits for whoever looks."""
+        told = {"piles": list(waiting.piles(request.user))}
+        return super().index(request, (extra_context or {}) | told)
 
     def get_app_list(self, request, app_label=None):
         """The guides first, and in them what an editor comes for."""

@@ -5,22 +5,39 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from guide.admin.addresses import page_of
+from guide.admin.people import called
 from guide.admin.sight import who_sees, with_elsewhere
 from guide.editorial.lint import ROWS
 from guide.entries import floors, publishing, schedule
 from guide.films.models import Film, GatedRow, Status
 from guide.readers.roles import PUBLISH, TAKE_DOWN, may
+
+SENT_BACK = "sent back: "  # begins the reason in the history; the note follows
+MOST = 100 - len(SENT_BACK)  # letters: a reason has a hundred
+
+
+class SendBackForm(forms.Form):
+    """What an editor asks of who writes a text."""
+
+    note = forms.CharField(
+        max_length=MOST,
+        help_text=f"What is to be mended, in at most {MOST} letters. It stands on the "
+        "text’s page, in its history and in “Your drafts” of who wrote it.",
+        widget=forms.TextInput({"size": 60}),
+    )
 
 
 @dataclass
@@ -32,6 +49,7 @@ class Line:
     changed_by: str = ""
     changed_at: datetime | None = None
     late: bool = False
+    note: str = ""
 
     @property
     def noun(self) -> str:
@@ -49,9 +67,15 @@ class Line:
     def publish(self) -> str:
         return address("publish", self.row)
 
+    @property
+    def send_back(self) -> str:
+        """Where it is given back to who writes it; only what waits for review is."""
+        waits = self.row.status == Status.REVIEW and self.film is not None
+        return address("send-back", self.row) if waits else ""
+
 
 def address(verb: str, row: Film | GatedRow) -> str:
-    """Where a press is posted: `publish` or `take-down`."""
+    """Where a press is posted: `publish`, `take-down` or `send-back`."""
     noun = "film" if isinstance(row, Film) else row.gate.noun
     return reverse(f"row-{verb}", args=[noun, row.pk])
 
@@ -63,19 +87,22 @@ def may_take_down(user, row: Film | GatedRow) -> bool:
 
 
 def button(row: Film | GatedRow) -> str:
-    """One press that takes a row down, within any form of the desk."""
+    """The way to take a row down; it asks first."""
     if row.status != Status.PUBLISHED:
         return ""
-    return format_html(
-        '<button class="desk-down" formaction="{}" formnovalidate>Take down</button>',
-        address("take-down", row),
-    )
+    there = address("take-down", row)
+    return format_html('<a class="desk-down" href="{}">Take down</a>', there)
 
 
-def counts() -> dict[str, int]:
-    """How many rows wait for review, and how many for their time."""
-    waiting = sum(_in_review(model).count() for model in ROWS.values())
-    return {"waiting": waiting, "timed": len(list(schedule.timed()))}
+def in_review(long_ago: datetime) -> tuple[int, int]:
+    """How many rows wait for review, and how many of them since before a time."""
+    count = late = 0
+    for model in ROWS.values():
+        rows = _in_review(model)
+        count += rows.count()
+        lately = model.history.filter(history_date__gte=long_ago).values("id")
+        late += rows.exclude(pk__in=lately).count()
+    return count, late
 
 
 def review(request):
@@ -87,12 +114,14 @@ def review(request):
         rows = with_elsewhere(_in_review(model)).select_related(
             "film", *model.gate.through
         )
-        last = _last_changes(model, rows)
-        waiting += [Line(row, who_sees(row), *last[row.pk]) for row in rows]
+        waiting += [
+            Line(row, who_sees(row), *changed)
+            for row, changed in with_last_change(rows)
+        ]
     waiting.sort(key=lambda line: (line.film.sort_title, line.film.pk, line.page))
     now = timezone.now()
     timed = [
-        Line(row, _who(row), late=row.publish_at <= now) for row in schedule.timed()
+        Line(row, who(row), late=row.publish_at <= now) for row in schedule.timed()
     ]
     context = admin.site.each_context(request) | {
         "title": "Waiting for review",
@@ -114,19 +143,29 @@ def publish(request, noun: str, pk: int):
     except ValidationError as error:
         messages.error(request, f"Not published: {' '.join(error.messages)}")
     else:
-        messages.success(request, f"Published: {floors.name(row)}, {_who(row)}.")
+        messages.success(request, f"Published: {floors.name(row)}, {who(row)}.")
         if raised:
             named = ", ".join(map(floors.name, raised))
             messages.success(request, f"Raised with it: {named}.")
     return _back(request, row)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def take_down(request, noun: str, pk: int):
-    """Take down what is published: nobody sees it from the next request on."""
+    """Take down what is published: nobody sees it from the next request on. GET
+    asks."""
     if not may(request.user, TAKE_DOWN if noun == "film" else PUBLISH):
         raise PermissionDenied
     row = _row(noun, pk)
+    if request.method == "GET":
+        resting = [] if noun == "film" else floors.resting_on(row)
+        return _asked(
+            request,
+            row,
+            "take_down.html",
+            title=f"Take down {floors.name(row)}?",
+            resting=[r for r in resting if r.status == Status.PUBLISHED],
+        )
     if row.status == Status.PUBLISHED:
         verb = publishing.take_down if noun == "film" else publishing.retire
         verb(row, by=request.user)
@@ -135,6 +174,40 @@ def take_down(request, noun: str, pk: int):
     else:
         messages.info(request, f"Not published, then as now: {floors.name(row)}.")
     return _back(request, row)
+
+
+@require_http_methods(["GET", "POST"])
+def send_back(request, noun: str, pk: int):
+    """Give a text that waits for review back to who writes it, with a note. GET
+    asks."""
+    if not may(request.user, PUBLISH):
+        raise PermissionDenied
+    row = _row(noun, pk)
+    form = SendBackForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        row._change_reason = f"{SENT_BACK}{form.cleaned_data['note']}"
+        try:
+            publishing.send_back(row, by=request.user)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, f"Sent back: {floors.name(row)}.")
+        return _back(request, row)
+    title = f"Send back {floors.name(row)}"
+    return _asked(request, row, "send_back.html", title=title, form=form)
+
+
+def _asked(request, row, template, **told):
+    context = (
+        admin.site.each_context(request)
+        | told
+        | {
+            "row": row,
+            "page": page_of(row),
+            "back": request.POST.get("next", "") or request.headers.get("Referer", ""),
+        }
+    )
+    return TemplateResponse(request, f"admin/guide/{template}", context)
 
 
 def _row(noun, pk):
@@ -146,7 +219,7 @@ def _row(noun, pk):
 
 def _back(request, row):
     """To the page of the desk that was pressed on; else that of the row."""
-    asked = urlsplit(request.headers.get("Referer", ""))
+    asked = urlsplit(request.POST.get("next") or request.headers.get("Referer", ""))
     on_desk = asked.path.startswith(reverse("admin:index"))
     query = f"?{asked.query}" if asked.query else ""
     there = f"{asked.path}{query}" if on_desk else page_of(row)
@@ -157,16 +230,25 @@ def _in_review(model):
     return model.unguarded.filter(status=Status.REVIEW, publish_at=None)
 
 
-def _last_changes(model, rows):
-    """{key: (who, when)} of the latest change of each row."""
-    records = model.history.filter(id__in=[row.pk for row in rows])
+def with_last_change(rows: QuerySet) -> list[tuple[GatedRow, tuple]]:
+    """The rows, each with (by whom, when) it was changed last; two queries."""
+    records = rows.model.history.filter(id__in=[row.pk for row in rows])
     found = defaultdict(lambda: ("", None))
     for record in records.order_by("history_id").select_related("history_user"):
-        found[record.id] = (str(record.history_user or ""), record.history_date)
-    return found
+        found[record.id] = (called(record.history_user, ""), record.history_date)
+    return [(row, found[row.pk]) for row in rows]
 
 
-def _who(row):
+def note_on(row: Film | GatedRow) -> str:
+    """What an editor said who sent a draft back; empty once it was sent again."""
+    if row.status != Status.DRAFT:
+        return ""
+    records = row.history.filter(history_change_reason__startswith=SENT_BACK)
+    reason = records.values_list("history_change_reason", flat=True).first()
+    return (reason or "").removeprefix(SENT_BACK)
+
+
+def who(row):
     if not isinstance(row, Film):
         return who_sees(row)
     return "its guide, as far as that is published"

@@ -129,6 +129,17 @@ def retire(row: Row, *, by: Reader | None = None) -> None:
 
 
 @transaction.atomic
+def send_back(row: Row, *, by: Reader | None = None) -> None:
+    """Make a row that waits for review a draft again. Raises ValidationError for one
+    that does not wait, and PermissionDenied."""
+    refuse_without(by, PUBLISH, "Only an editor sends back what waits for review.")
+    if row.status != Status.REVIEW:
+        raise ValidationError(f"It does not wait for review: it is {row.status}.")
+    row.status, row.publish_at = Status.DRAFT, None
+    row.save(update_fields=["status", "publish_at"])
+
+
+@transaction.atomic
 def remove(row: GatedRow, *, by: Reader | None = None) -> None:
     """Delete a row that was never published. Raises ValidationError otherwise, and
     where other rows rest on it, naming them: what was public is retired instead.

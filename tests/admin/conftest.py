@@ -1,9 +1,10 @@
-"""Two rows of the film that the desk's tests edit."""
+"""Two rows of the film that the desk's tests edit, and who edits them."""
 
 import pytest
 
 from guide.entries.models import Interpretation
 from guide.films.models import Beat
+from tests.admin.people import a_member, signed_in
 
 
 @pytest.fixture
@@ -14,3 +15,10 @@ def beat(film):
 @pytest.fixture
 def reading(film):
     return Interpretation.unguarded.get(film=film)
+
+
+@pytest.fixture
+def staff(db):
+    """A browser of each group: `writer`, `editor`, `chief`."""
+    return {name: signed_in(a_member(f"{name}s".capitalize()))
+            for name in ("writer", "editor", "chief")}  # fmt: skip

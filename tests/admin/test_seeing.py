@@ -144,9 +144,21 @@ def test_drafts_show_if_asked_for_and_hidden_ones_stay_hidden(member):
     assert fields(member.get(change(beat)))["_see_drafts"] == "on"
 
 
-def test_what_also_spoils_another_film_stays_hidden(member, film, sequel, beat):
+def test_what_also_spoils_another_film_shows_to_who_has_seen_that_one(
+    member, film, sequel, beat
+):
     builders.also_spoils(beat, sequel)
-    assert b"middlecanary" not in see(member, change(beat), "seen").content
+    pages = [see(member, change(beat), "seen", **more).content.decode()
+             for more in ({}, {"_see_others": "on"})]  # fmt: skip
+    assert ["middlecanary" in page for page in pages] == [False, True]
+    assert "having seen the other films that it spoils" in pages[1]
+
+
+def test_a_link_typed_a_moment_ago_is_previewed_too(member, film, sequel, beat):
+    link = row_in("alsospoils", 0, spoils=sequel.pk, minute="20")
+    pages = [see(member, change(beat), "seen", **link, **more).content
+             for more in ({}, {"_see_others": "on"})]  # fmt: skip
+    assert [b"middlecanary" in page for page in pages] == [False, True]
 
 
 def test_it_is_cached_nowhere_and_inert(member, beat):

@@ -68,7 +68,9 @@ MAY = {
     "admin/versions/<slug:noun>/<int:pk>/": ("wec", "ec"),
     "admin/review/": ("ec", "ec"),
     "admin/rows/<slug:noun>/<int:pk>/publish/": ("", "ec"),
-    "admin/rows/<slug:noun>/<int:pk>/take-down/": ("", "c"),  # of a film
+    "admin/rows/<slug:noun>/<int:pk>/take-down/": ("c", "c"),  # of a film
+    "admin/rows/<slug:noun>/<int:pk>/send-back/": ("ec", "ec"),
+    "admin/mine/": ("wec", "wec"),
     **of_model("auth/group", "", NOBODYS),
     **of_model("account/emailaddress", "", NOBODYS),
     **{

@@ -10,7 +10,7 @@ ROWS = ("beat", "ending", "entry", "dispute")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("guide", "0020_cut_watched")]
+    dependencies = [("guide", "0021_cast_and_twins")]
 
     operations = [
         migrations.AlterField(
