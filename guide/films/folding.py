@@ -23,7 +23,12 @@ _SMALL = "½¼¾⅐-⅞⁰¹²³⁴-⁹₀-₉"  # figures that are set on a wor
 _ON_A_WORD = re.compile(rf"(?<=\w)(?<![{_SMALL}])(?=[{_SMALL}])")
 _AND = re.compile(r"&|(?<=\s)\+(?=\s)")
 _SPOKEN = {"♥": "heart love", "❤": "heart love", "π": "pi", "½": "half", "%": "percent"}
-_DRAWN_HOW = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")  # no mark of a letter
+# Marks and letters by their kind that nobody sees: a word is the same without them.
+# What has a kind of its own for that, as the zero width space, is none of these.
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u2800\u3164\ufe00-\ufe0f"
+    "\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff]"
+)
 # Scripts that set no space between words, and Korean, where a word may end in another:
 # found by any letters in a row.
 _UNSPACED = re.compile(
@@ -45,7 +50,7 @@ def fold(text: str) -> str:
 def letters(text: str) -> list[str]:
     """The folded letters and digits of a text between everything else, which letters
     that nobody sees are not."""
-    kept = ((c, unicodedata.category(c)) for c in fold(_DRAWN_HOW.sub("", text)))
+    kept = ((c, unicodedata.category(c)) for c in fold(_UNSEEN.sub("", text)))
     spaced = "".join(
         c if kind[0] in "LNM" else "" if kind == "Cf" else " " for c, kind in kept
     )

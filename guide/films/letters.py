@@ -2,8 +2,9 @@
 
 Control characters are refused wherever a text comes in, since nobody sees them: NUL
 stops PostgreSQL, the others would be lost in a guide file. A line (a title, a name)
-holds no end of a line either, nor what turns the direction of the text beside it; in a
-text such a turn ends with its paragraph. What was kept before stays until it is edited.
+holds no end of a line either, nor what turns the direction of the text beside it, nor
+letters that nobody sees; in a text such a turn ends with its paragraph. What was kept
+before stays until it is edited.
 """
 
 import re
@@ -16,6 +17,12 @@ from django.utils.translation import gettext as _
 _CONTROL = "\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff"
 NO_LETTER = re.compile(f"[{_CONTROL}]")  # but for the ends of lines that a form sends
 _NOT_IN_A_LINE = re.compile(f"[{_CONTROL}\t\n\r\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+# Inside a word they hide it from whoever looks for it. Joiners stay, which some scripts
+# and pictures are written with, and marks of direction, which a title may need.
+_UNSEEN = re.compile(
+    "[\xad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u2060-\u2064\u206a-\u206f"
+    "\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0001]"
+)
 _BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # letters by their kind, and empty
 
 
@@ -34,6 +41,7 @@ def in_a_line(text: str) -> None:
     _refuse(_NOT_IN_A_LINE, text)
     if text and not any(map(_shows, text)):
         raise ValidationError(_("Nothing of this can be seen."))
+    _refuse(_UNSEEN, text)
 
 
 def _refuse(letters, text):

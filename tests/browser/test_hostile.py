@@ -18,6 +18,7 @@ from guide.editorial.proposals import Proposal
 from guide.films.letters import check_for
 from guide.films.models import Beat, Film
 from tests.browser import paths
+from tests.browser.conftest import PHONE
 from tests.security.texts import every_text_field, hostile, is_excused, name
 from tests.site import running_site
 
@@ -145,6 +146,18 @@ def test_nothing_lives_on_the_pages_of_films(visit, hostile_site):
         visit(f"/films/{slug}/ending/")
         visit(f"/films/{slug}/card.svg")
         assert visit.context.request.get(f"/films/{slug}/card.png").ok
+
+
+def test_no_text_makes_a_page_wider_than_a_phone(visit, hostile_site):
+    page = visit("/films/", who="writer")
+    page.set_viewport_size(PHONE)
+    unbroken = [text.number for text in hostile() if text.kind == "long tokens"]
+    films = [hostile_site.pages["film"][number] for number in unbroken[::2]]
+    paths = [f"/films/{slug}/" for slug in (*films, "plot", "told")]
+    for path in (*paths, "/films/", "/films/told/ending/", "/films/ends/ending/"):
+        visit(path)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert (path, wide) == (path, PHONE["width"])
 
 
 def test_nothing_lives_in_plots_and_endings(visit, hostile_site):

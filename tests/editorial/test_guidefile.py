@@ -67,7 +67,18 @@ def line(public_id, text):
         (SMALL.replace('title: "', 'title: &a "'), 5, "Anchors and aliases"),
         (SMALL.replace('"Small"', "*a"), 5, "Anchors and aliases"),
         (SMALL.replace('title: "', 'title: !!str "'), 5, "Tags (!) are not read"),
+        (
+            SMALL.replace("year: 2001", 'release: "cut'),
+            8,
+            "This is not YAML: look at the quotes, colons and indentation of this line "
+            "and of line 6.",
+        ),
         (SMALL.replace('"Small"', '"Small'), 8, "This is not YAML: "),
+        (
+            f'{SMALL}    published_at: "2999-01-01T00:00:00Z"\n',
+            9,
+            "published_at says since when it is public, and lies in the future.",
+        ),
         (SMALL + '    release: "never\n\nclosed', 9, "This is not YAML: a quote is "),
         (SMALL + " x: [\n", 9, "This is not YAML: look at the quotes"),
         (SMALL.replace("    year", "\tyear"), 6, "This is not YAML: a tab stands here"),

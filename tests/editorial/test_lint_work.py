@@ -72,3 +72,10 @@ def test_what_never_ends_is_read_in_pieces():
     begins = [part.tokens[0].first for part in parts]
     assert begins == [True, True, False, False, False]
     assert sum(len(part.tokens) for part in parts) == 204
+
+
+def test_letters_that_nobody_sees_hide_no_word():
+    (sentence,) = sentences("They meet Kei\u200bji and Ri\xadta.")
+    assert [token.word for token in sentence.tokens] == [
+        "They", "meet", "Keiji", "and", "Rita",
+    ]  # fmt: skip

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from guide.editorial import guidefile, proposing
 from guide.entries import publishing
 from guide.films import letters
+from guide.films.folding import words
 from guide.films.letters import Legible
 from guide.films.models import Beat, Film
 from guide.readers import naming
@@ -43,6 +44,16 @@ def test_a_line_has_no_end_within_and_turns_nothing_around(letter):
     assert says(letters.in_a_line, f"{letter}b") == [
         FIRST.format(f"U+{ord(letter):04X}")
     ]
+
+
+@pytest.mark.parametrize("letter", list("\xad\u034f\u180b\u200b\u2060\u3164\ufeff"))
+def test_a_line_hides_no_letter_within(letter):
+    assert says(letters.in_a_text, f"So{letter}laris") == []
+    assert says(letters.in_a_line, f"So{letter}laris") == [
+        f"After “So” comes a character that cannot stand here, U+{ord(letter):04X}: "
+        "type that place anew."
+    ]
+    assert words(f"So{letter}laris") == ["solaris"]  # as one kept before is found
 
 
 @pytest.mark.parametrize("text", ["\u200b\u200d", " \u3000", "\u3164", "\U000e0041"])

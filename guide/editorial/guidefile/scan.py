@@ -147,7 +147,7 @@ def _not_yaml(error, text, line, read):
 
     line: for when it names none; read: up to where it came.
     """
-    problem = getattr(error, "problem_mark", None)
+    problem, last = getattr(error, "problem_mark", None), line
     began = getattr(error, "context_mark", None)
     at = problem.index if problem else read
     if not re.search("[\"']", text[read:at]) and _opens(text[read:at]) > DEEPEST:
@@ -162,7 +162,8 @@ def _not_yaml(error, text, line, read):
         line = began.line + 1
     if text[at : at + 1] == "\t":
         return _error(line, "This is not YAML: a tab stands here; indent with spaces.")
-    too = f" and of line {began.line + 1}" if began and began.line + 1 < line else ""
+    first = max(last, began.line + 1 if began else 0)  # where a text begins, say
+    too = f" and of line {first}" if 0 < first < line else ""
     hint = f"look at the quotes, colons and indentation of this line{too}."
     return _error(line, f"This is not YAML: {hint}")
 

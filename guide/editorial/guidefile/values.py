@@ -1,16 +1,18 @@
 """One value of a row: from a node of the file to what the field stores, and back."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 
 from guide.editorial.guidefile.scan import Mapping, Scalar, Sequence
 from guide.films.letters import NO_LETTER, check_for, unix_lines
 from guide.gate.fields import MinuteField
 from guide.gate.horizon import LONGEST, SEEN
 
+CLOCKS = timedelta(days=1)  # no two machines agree on the time
 _NUMBER = re.compile(r"0|-?[1-9]\d{0,9}", re.ASCII)
 _LEAST_OF = {"PositiveSmallIntegerField": 0, "PositiveIntegerField": 0}
 _MOST_OF = {"PositiveSmallIntegerField": 32_767, "SmallIntegerField": 32_767}
@@ -122,11 +124,17 @@ def _time(field, value):
         time = datetime.fromisoformat(value)
         if time.tzinfo is None:
             raise ValueError
-        return time.astimezone(UTC)
+        time = time.astimezone(UTC)
     except (ValueError, OverflowError):
         raise BadValue(
             f"{field.name} is a time such as “2026-11-22T12:00:00Z”, quoted."
         ) from None
+    if field.name == "published_at" and time > timezone.now() + CLOCKS:
+        raise BadValue(
+            "published_at says since when it is public, and lies in the future. Leave "
+            "it out, with the status “draft”, and set the day on the desk."
+        )
+    return time
 
 
 def _reference(field, node):

@@ -25,6 +25,10 @@ _STEMMERS = {
 _LINK = re.compile(r"\]\([^\])]*\)")  # an address in Markdown is no text
 _END = re.compile(r"(?<=[.!?…])[\"”’)\]*_]*\s+|\n+")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
+# Between letters nobody sees them, and the word would be two others.
+_UNSEEN = re.compile(
+    "[\xad\u034f\u180b-\u180f\u200b-\u200f\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
 _OPENING = "“‘\"'("
 MANY = 100_000  # words to be remembered
 SENTENCES = 10_000  # the same
@@ -72,7 +76,7 @@ def sentences(text: str) -> list[Sentence]:
     words of a sentence with each other never costs more than the text is long.
     """
     found = []
-    for part in _END.split(_LINK.sub("]", text.replace("\r", ""))):
+    for part in _END.split(_LINK.sub("]", _UNSEEN.sub("", text.replace("\r", "")))):
         for number, piece in enumerate(_pieces(part)):
             found.append(Sentence(piece, _tokens(piece, goes_on=number > 0)))
     return [sentence for sentence in found if sentence.tokens]
