@@ -17,9 +17,11 @@ from guide.admin.overview import add_a_beat, overview, waiting
 from guide.admin.problems import TellsProblems
 from guide.admin.rows import DeskAdmin
 from guide.entries import publishing
+from guide.films.folding import words
 from guide.films.models import Beat, Film, Person, Status
 from guide.films.naming import with_maker
 from guide.readers.roles import PUBLISH, may
+from guide.search import query
 
 
 @admin.register(Film)
@@ -61,6 +63,13 @@ class FilmAdmin(GuideFiles, DeskAdmin):
 
     def get_queryset(self, request):
         return with_maker(super().get_queryset(request))
+
+    def get_search_results(self, request, queryset, search_term):
+        """As a reader finds films, by any title or maker, and by a piece of one."""
+        found, twice = super().get_search_results(request, queryset, search_term)
+        if words(search_term):
+            found |= queryset.filter(pk__in=query.films_called(search_term))
+        return found, twice
 
     @admin.display(description="original title, or maker")
     def told_apart(self, film):

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from unicodedata import bidirectional
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import ngettext
@@ -19,6 +20,13 @@ def beside(film: Film, others: Iterable[str]) -> tuple[str, ...]:
             known.add(fold(name))
             names.append(name)
     return tuple(names)
+
+
+def within(title: str) -> str:
+    """A title as it stands in a sentence: one that has letters which run to the left
+    would turn the brackets and numbers beside it, so it is set apart."""
+    turns = any(bidirectional(char) in ("R", "AL") for char in title)
+    return f"\u2068{title}\u2069" if turns else title
 
 
 def with_maker(films: QuerySet) -> QuerySet:

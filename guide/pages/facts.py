@@ -49,23 +49,30 @@ class FilmFacts:
     @cached_property
     def dated(self) -> str:
         """Its year, and what else tells it apart."""
-        return ", ".join(filter(None, [str(self.year), self.apart]))
+        return ", ".join(filter(None, [str(self.year), naming.within(self.apart)]))
+
+    @cached_property
+    def spoken(self) -> str:
+        """Its title as it stands in a sentence."""
+        return naming.within(self.title)
 
     @cached_property
     def told(self) -> str:
         """Its title, told apart."""
-        return f"{self.title} ({self.dated})" if self.apart else self.title
+        return f"{self.spoken} ({self.dated})" if self.apart else self.spoken
 
     @cached_property
     def named(self) -> str:
         """Its title with the others that stand beside it."""
-        others = [name for name in self.beside if name != self.apart]
+        others = [naming.within(name) for name in self.beside if name != self.apart]
         return f"{self.told} ({' · '.join(others)})" if others else self.told
 
     @cached_property
     def card_text(self) -> str:
         """What its card says."""
-        return ", ".join([self.title, str(self.year), *self.beside])
+        return ", ".join(
+            [self.spoken, str(self.year), *map(naming.within, self.beside)]
+        )
 
     @cached_property
     def kinds(self) -> list[tuple[str, str]]:
@@ -143,10 +150,11 @@ def told(films: Iterable[Film]) -> dict[int, str]:
     """{key: title} of some films, told apart where two have one title and year."""
     films = list(films)
     apart = naming.told_apart(films, Film.objects.published())
+    within = naming.within
     return {
-        film.pk: f"{film.title} ({film.year}, {apart[film.pk]})"
+        film.pk: f"{within(film.title)} ({film.year}, {within(apart[film.pk])})"
         if film.pk in apart
-        else film.title
+        else within(film.title)
         for film in films
     }
 
@@ -193,7 +201,14 @@ def announced(progress: Progress, film: Film) -> list[dict]:
     links = AlsoSpoils.objects.announced_to(progress).filter(film=film)
     by = ("spoils__sort_title", "spoils__public_id")
     named = links.order_by(*by).distinct()
+    keys = [key for key, *_ in named.values_list("spoils", *by)]
+    films = Film.objects.published().in_bulk(keys) if keys else {}
+    titles = told(films.values()) if films else {}
     return [
-        {"title": title, "url": reverse("films:detail", args=[slug])}
-        for title, slug, *_ in named.values_list("spoils__title", "spoils__slug", *by)
+        {
+            "title": titles[key],
+            "url": reverse("films:detail", args=[films[key].slug]),
+        }
+        for key in keys
+        if key in films
     ]

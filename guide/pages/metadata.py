@@ -39,9 +39,9 @@ def of_home() -> Meta:
 def of_film(film) -> Meta:
     """The metadata of a film's page; the same for everybody."""
     return Meta(
-        f"{film.title} ({film.dated})",
+        f"{film.spoken} ({film.dated})",
         _("A guide to %(title)s (%(year)s) that opens only as far as you have watched.")
-        % {"title": film.title, "year": film.dated},
+        % {"title": film.spoken, "year": film.dated},
         absolute(film.url),
         absolute(film.share_url),
         "video.movie",
@@ -52,12 +52,12 @@ def of_ending(film) -> Meta:
     """The metadata of a film's ending; the same for everybody, open or not."""
     return Meta(
         _("The ending of %(title)s (%(year)s)")
-        % {"title": film.title, "year": film.dated},
+        % {"title": film.spoken, "year": film.dated},
         _(
             "The ending of %(title)s, for those who have seen it. "
             "To all others it stays shut."
         )
-        % {"title": film.title},
+        % {"title": film.spoken},
         absolute(film.ending_url),
         absolute(film.share_url),
     )

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import Case, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
+from guide.entries.models import none_of
 from guide.films.folding import words
 from guide.films.models import Film
+from guide.films.titles import sort_key
 from guide.gate.progress import Progress
 from guide.search import lookups  # noqa: F401  registers words__match
 from guide.search.models import TARGETS, SearchDoc
@@ -28,8 +31,8 @@ class Found:
 def find(text: str, progress: Progress) -> Found:
     """Everything visible at `progress` that holds every word of the query.
 
-    The order tells nothing of what is hidden: title matches first, then by the
-    film's title, then along the film. Raises TooLong.
+    The order tells nothing of what is hidden: films of just that title, then title
+    matches, then by the film's title, then along the film. Raises TooLong.
     """
     if len(text) > LONGEST_QUERY:
         raise TooLong(
@@ -41,7 +44,7 @@ def find(text: str, progress: Progress) -> Found:
     docs = (
         SearchDoc.objects.visible_to(progress.everywhere())
         .filter(words__match=asked)
-        .order_by("film__sort_title", "film__public_id", "pk")
+        .order_by(_of_this_title(text), "film__sort_title", "film__public_id", "pk")
         .values_list("film_id", "titles", *(f"{noun}_id" for noun in TARGETS))
     )
     found, by_text = Found(), []
@@ -57,8 +60,20 @@ def find(text: str, progress: Progress) -> Found:
 
 
 def films_found(found: Found) -> list[Film]:
-    """The films of a result, in the order of their titles."""
-    return list(Film.objects.published().filter(pk__in=found.films))
+    """The films of a result, in its order."""
+    films = Film.objects.published().in_bulk(found.films)
+    return [films[key] for key in found.films if key in films]
+
+
+def films_called(text: str) -> QuerySet:
+    """The keys of all films, drafts too, that go by these words: for the desk."""
+    docs = SearchDoc.unguarded.filter(none_of(*TARGETS), words__match=words(text))
+    return docs.values("film")
+
+
+def _of_this_title(text):
+    is_film = none_of(*TARGETS)
+    return Case(When(is_film & Q(film__sort_title=sort_key(text)), then=0), default=1)
 
 
 def _holds(titles: list[str], asked: list[str]) -> bool:

@@ -1,15 +1,19 @@
 """Films go by more names than one, and two of one name are told apart."""
 
+import json
 import re
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
+from guide.editorial.guidefile import GuideFileErrors, apply, parse
 from guide.films.models import Credit, Film
 from guide.gate.horizon import SEEN
 from tests import builders
 from tests.conftest import at
+from tests.editorial.guides import DATA
 
 
 def page(client, address):
@@ -138,9 +142,30 @@ def test_genres_stand_on_page_and_list(known, newcomer):
 
 
 def test_the_first_guide_names_its_cast_and_both_its_titles(db, newcomer):
-    from django.core.management import call_command
-
     call_command("seed", verbosity=0)
     film = page(newcomer, f"/films/{Film.objects.published().get().slug}/")
     assert "Tom Cruise, Emily Blunt, Bill Paxton, Brendan Gleeson" in film
     assert "All You Need Is Kill, 2014, Edge of Tomorrow" in film
+
+
+def test_what_stands_beside_a_hebrew_title_is_not_turned(db, newcomer):
+    film = builders.a_film("ביקור", year=2007)
+    assert title_of(newcomer, film) == "\u2068ביקור\u2069 (2007)"
+
+
+def test_search_engines_get_cast_and_other_titles(known, newcomer):
+    text = page(newcomer, "/films/dusk/")
+    movie = json.loads(text.split('ld+json">')[1].split("<")[0])
+    assert movie["alternateName"] == ["Hämärä", "Nightfall", "Home Video Dusk"]
+    assert [one["name"] for one in movie["actor"]] == ["Zoe First", "Ada Second"]
+
+
+def test_a_guide_file_that_says_a_part_is_refused_at_its_row(db):
+    told = b'role: "cast"\n    note: "the murderer"'
+    bad = DATA.replace(b'role: "cast"\n    note: ""', told, 1)
+    with pytest.raises(GuideFileErrors) as refused:
+        apply(parse(bad))
+    (error,) = refused.value.errors
+    row = bad[: bad.index(told)].rindex(b"- model:")
+    assert error.line == bad[:row].count(b"\n") + 1
+    assert "a role can spoil" in error.message

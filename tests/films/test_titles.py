@@ -104,3 +104,30 @@ def test_a_loaded_film_without_a_place_in_lists_gets_one():
     for row in serializers.deserialize("yaml", text):
         row.save()
     assert QuerySet(Film).get().sort_title == "..."
+
+
+@pytest.mark.django_db
+def test_a_film_of_just_that_title_comes_first(monkeypatch):
+    crowd = builders.a_film("Crowd")
+    for minute in range(6):
+        builders.a_beat(crowd, minute, "Many of them move.")
+    builders.a_film("Moon")
+    builders.a_film("The M")
+    monkeypatch.setattr(query, "MOST_HITS", 1)  # as many times more hits
+    at_the_end = Progress(lambda: {crowd.pk: 99})
+    films = query.films_found(query.find("m", at_the_end))
+    assert films[0].title == "The M"
+
+
+@pytest.mark.django_db
+def test_the_desk_finds_films_as_readers_do(editor):
+    builders.a_film("Død snø", status="draft")
+    hidden = builders.a_film("Nothing of it")
+    builders.a_beat(hidden, 10, "dod sno")
+    lists = [
+        editor.get("/admin/guide/film/", {"q": typed}).content.decode()
+        for typed in ("dod sno", "doed snoe", "Død")
+    ]
+    assert [("Død snø" in text, "Nothing of it" in text) for text in lists] == [
+        (True, False)
+    ] * 3

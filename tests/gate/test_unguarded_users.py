@@ -30,6 +30,7 @@ REVIEWED = {
     "search.index:_fill:unguarded": "fills what a migration emptied; shows nothing",
     "search.index:_part_gone:QuerySet": "writes the index; shows nothing",
     "search.index:_person_saved:QuerySet": "writes the index; shows nothing",
+    "search.query:films_called:unguarded": "public names alone; for editors",
     "search.index:_write:unguarded": "writes the index as rows are saved",
     "search.index:rebuild:QuerySet": "rebuilds the whole index, by command",
     "votes.casting:cast:QuerySet": "writes one row; reads nothing back",
