@@ -117,7 +117,10 @@ def another(row, field, others):
     if field.is_relation:
         return others[field.related_model].pk
     if field.choices:
-        return next(value for value, _ in field.choices[::-1] if value != now)
+        # A credit that says more than a name cannot become one of the cast.
+        return next(
+            v for v, _ in field.choices[::-1] if v not in (now, Credit.Role.CAST)
+        )
     if isinstance(field, models.BooleanField):
         return not now
     if isinstance(field, models.IntegerField):
