@@ -11,6 +11,7 @@ from markdownx.models import MarkdownxField
 from simple_history.models import HistoricalRecords
 
 from guide.films.letters import Legible
+from guide.films.moments import MomentField
 from guide.films.palette import contrast
 from guide.films.statuses import Status, gated_constraints
 from guide.films.titles import SortedField
@@ -94,8 +95,8 @@ class GatedRow(NaturalKey, Rendered):
     status = models.CharField(
         max_length=9, choices=Status.choices, default=Status.DRAFT
     )
-    published_at = models.DateTimeField(null=True, blank=True, editable=False)
-    publish_at = models.DateTimeField("publish it at", null=True, blank=True)
+    published_at = MomentField(null=True, blank=True, editable=False)
+    publish_at = MomentField("publish it at", null=True, blank=True)
     held = models.BooleanField(
         default=False,
         help_text="Readers say this stands too early: only those who have seen "
@@ -208,8 +209,8 @@ class Film(NaturalKey, Rendered):
         choices=[(s.value, s.label) for s in (Status.DRAFT, Status.PUBLISHED)],
         default=Status.DRAFT,
     )
-    published_at = models.DateTimeField(null=True, blank=True, editable=False)
-    publish_at = models.DateTimeField("publish it at", null=True, blank=True)
+    published_at = MomentField(null=True, blank=True, editable=False)
+    publish_at = MomentField("publish it at", null=True, blank=True)
 
     unguarded = UnguardedManager()
     objects = PublishedFilms()

@@ -172,3 +172,39 @@ def test_a_time_zone_that_does_not_exist_stops_the_start(monkeypatch):
     monkeypatch.setenv("TIME_ZONE", "Middle/Earth")
     with pytest.raises(ImproperlyConfigured, match="Europe/Berlin"):
         environment.time_zone()
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "hour"),
+    [
+        ("America/New_York", "9999-12-31", "23:00:00"),
+        ("UTC", "9999-12-31", "23:59:59"),
+        ("Asia/Tokyo", "0001-01-01", "00:00:00"),
+        ("Europe/Berlin", "2200-01-01", "12:00:00"),
+    ],
+)
+def test_a_time_beyond_the_calendar_is_refused_beside_its_field(film, zone, day, hour):
+    editor = signed_in(a_member("Editors"))
+    draft = builders.a_beat(film, 20, status="draft")
+    hidden = builders.a_film("Later", status="draft")
+    for row in (draft, hidden):
+        with override_settings(TIME_ZONE=zone):
+            page = send(editor, change(row), publish_at_0=day, publish_at_1=hour)
+        assert errors(page)["publish_at"][0] == "Give a year from 1970 to 2199."
+        assert type(row).unguarded.get(pk=row.pk).publish_at is None
+
+
+@pytest.mark.parametrize("year", [1, 9999])
+def test_a_time_that_was_stored_at_the_edge_breaks_no_page(film, year):
+    editor = signed_in(a_member("Editors"))
+    draft = builders.a_beat(film, 20, title="Timedtitle", status="draft")
+    edge = datetime.min if year == 1 else datetime.max.replace(microsecond=0)
+    rows = type(draft).unguarded.filter(pk=draft.pk)
+    rows.update(publish_at=edge.replace(tzinfo=UTC))
+    for zone in ("Europe/Berlin", "America/New_York"):
+        with override_settings(TIME_ZONE=zone):
+            pages = [
+                editor.get(p) for p in (change(draft), change(film), "/admin/review/")
+            ]
+        assert [page.status_code for page in pages] == [200, 200, 200]
+        assert "Timedtitle" in pages[2].content.decode()
