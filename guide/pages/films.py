@@ -15,6 +15,7 @@ from guide.films.sharecard import share_card
 from guide.films.titlecard import title_card
 from guide.gate.horizon import SEEN
 from guide.pages import metadata
+from guide.pages.backlinks import backlinks
 from guide.pages.drawing import runtime_bar
 from guide.pages.facts import announced, beside, facts, genres, published_film
 from guide.pages.genres import spoken
@@ -138,7 +139,7 @@ def film_page(
             "announced": announced(progress, film),
             "where": where(request, film, beats, refused=refused, error=error),
             "here": "#here" if beats else "",
-            "strands": strands(beats, shown),
+            "strands": strands(beats, shown, backlinks(progress, film, beats)),
             "late": not (beats and all(beat.horizon_checked for beat in beats)),
             "events": events(beats),
             "questions": [shown.question(question) for question in questions],
@@ -163,10 +164,10 @@ def contents(minute: int, beats, questions, disputes) -> list[dict]:
     return [{"href": href, "text": text} for href, text, there in parts if there]
 
 
-def strands(beats: list[Beat], shown: Shown) -> list[dict]:
+def strands(beats: list[Beat], shown: Shown, links: dict) -> list[dict]:
     """The beats in screen order, under the label of each run of one strand."""
     return [
-        {"label": label, "beats": [shown.beat(beat) for beat in run]}
+        {"label": label, "beats": [shown.beat(b, links.get(b.pk, ())) for b in run]}
         for label, run in groupby(beats, key=lambda beat: beat.strand)
     ]
 

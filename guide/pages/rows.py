@@ -16,6 +16,7 @@ from guide.entries.models import Answer, Dispute, Entry, Evidence, Kind
 from guide.films.models import Beat, Film, GatedRow
 from guide.gate.horizon import SEEN
 from guide.gate.progress import Progress
+from guide.pages.backlinks import Backlink
 from guide.pages.boxes import MovedBox, VoteBox, moved_box, moved_sentence, vote_box
 from guide.pages.drawing import EvidenceItem, EvidenceStrip, evidence_strip
 from guide.pages.metadata import said_at
@@ -45,6 +46,7 @@ class BeatView:
     title: str
     html: SafeString
     sources: tuple[SourceView, ...]
+    backlinks: tuple[Backlink, ...]
     amiss: Amiss | None = None
 
 
@@ -154,8 +156,8 @@ class Shown:
         self.moved = moved.tallies(pieces, progress)
         self.moved_me = moved.mine(pieces, self.reader, progress)
 
-    def beat(self, beat: Beat) -> BeatView:
-        """A plot beat with its minute."""
+    def beat(self, beat: Beat, backlinks: tuple[Backlink, ...] = ()) -> BeatView:
+        """A plot beat with its minute, and what it is evidence for."""
         return BeatView(
             minute=beat.minute,
             about=not beat.horizon_checked,
@@ -163,6 +165,7 @@ class Shown:
             title=beat.title,
             html=markdown.html(beat, "text"),
             sources=self.sources.of(beat),
+            backlinks=backlinks,
             amiss=self.amiss(beat),
         )
 
@@ -350,7 +353,7 @@ def by_minute(row: GatedRow) -> str:
 
 def beat_address(film: Film, beat: Beat) -> str:
     """Where a plot beat stands in the plot."""
-    return f"{reverse('films:detail', args=[film.slug])}#beat-{beat.public_id}"
+    return f"{reverse('films:detail', args=[film.slug])}#{beat_anchor(beat)}"
 
 
 def place_of(entry: Entry, film_slug: str, *, of_ending: bool) -> str:
