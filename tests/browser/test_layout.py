@@ -90,7 +90,8 @@ def test_print_keeps_the_text_and_drops_the_controls(context_of, site):
     page.emulate_media(media="print")
     kept = (".tldr", ".runtime__bar", ".interpretation__claim", ".evidence__list")
     gone = (".masthead__nav", ".runtime__forms", ".vote__choices", ".contents",
-            "#share", ".footer__links", ".footer__languages")  # fmt: skip
+            "#share", ".footer__links", ".footer__languages", ".slim",
+            ".vote", ".evidence__press")  # fmt: skip
     assert [n for n in kept if not page.locator(n).first.is_visible()] == []
     assert [n for n in gone if page.locator(n).first.is_visible()] == []
     dark = page.evaluate("getComputedStyle(document.body).colorScheme")
