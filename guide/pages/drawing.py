@@ -245,13 +245,13 @@ def _figures(runtime: int) -> Iterator[Figure]:
 
 def _where(minute: int, runtime: int) -> str:
     if minute >= runtime:
-        return gettext("The film as a line. You have seen the whole film.")
+        return gettext("The film as a line. You’ve seen the whole film.")
     if minute == 0:
         return gettext(
-            "The film as a line. You are at the start of %(runtime)s minutes."
+            "The film as a line. You’re at the start of %(runtime)s minutes."
         ) % {"runtime": runtime}
     return gettext(
-        "The film as a line. You are at minute %(minute)s of %(runtime)s."
+        "The film as a line. You’re at minute %(minute)s of %(runtime)s."
     ) % {"minute": minute, "runtime": runtime}
 
 

@@ -88,9 +88,7 @@ def test_each_piece_of_evidence_leads_to_its_beat(film):
 
 def test_each_beat_leads_back_to_what_it_is_evidence_for(film):
     (piece,) = re.findall(r'id="(piece-\w+)"', page(film))
-    assert f'for <a href="{ENDING}#{piece}">Readingtitle</a>' in page(
-        film, FILM
-    )
+    assert f'for <a href="{ENDING}#{piece}">Readingtitle</a>' in page(film, FILM)
     assert "#piece-" not in page(film, FILM, 95)
 
 
