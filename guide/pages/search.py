@@ -14,7 +14,6 @@ from guide.films.folding import words
 from guide.films.models import Beat, Film
 from guide.pages import metadata
 from guide.pages.facts import FilmFacts, facts
-from guide.pages.rows import from_minute
 from guide.search import query
 
 EXCERPT = 24  # words
@@ -69,7 +68,9 @@ def hits(progress, found: query.Found, asked: list[str]) -> list[dict]:
 
 def hit(row, film: FilmFacts, parents: dict[int, Entry], asked: list[str]) -> dict:
     """One row as the list shows it."""
-    on_ending = isinstance(row, Ending | Dispute)
+    on_ending = isinstance(row, Ending) or (
+        isinstance(row, Dispute) and not row.beat_id
+    )
     anchor, title = row.public_id, getattr(row, "title", "")
     if isinstance(row, Beat):
         anchor = f"beat-{row.public_id}"
@@ -84,7 +85,9 @@ def hit(row, film: FilmFacts, parents: dict[int, Entry], asked: list[str]) -> di
         "title": title,
         "film_title": film.named,
         "url": f"{page}#{anchor}",
-        "minute_text": from_minute(row),
+        "minute_text": _("minute %(minute)s") % {"minute": row.minute}
+        if isinstance(row, Beat)
+        else "",
         "excerpt": excerpt(row, asked),
     }
 

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from guide.entries.models import Ending, Question
 from guide.gate.horizon import SEEN
 from tests import builders
@@ -101,3 +103,11 @@ def test_a_beat_leads_to_an_answer_on_its_own_page(film):
     there = f"{FILM}#piece-{piece.public_id}"
     assert f'against <a href="{there}">Answertitle</a>' in html
     assert f'id="piece-{piece.public_id}"' in html
+
+
+@pytest.mark.parametrize("word", ["disputecanary", "middlequestion", "readingcanary"])
+def test_what_a_search_finds_stands_where_it_leads(film, word):
+    found = page(film, f"/search/?q={word}")
+    path, name = re.search(r'hit__title"><a href="([^#"]+)#(\w+)"', found).groups()
+    assert f'id="{name}"' in page(film, path)
+    assert "Safe from" not in found
