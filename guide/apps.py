@@ -11,7 +11,7 @@ class GuideConfig(AppConfig):
     verbose_name = "Film guides"
 
     def ready(self):
-        from guide.films import sorting
+        from guide.films import letters, sorting
         from guide.gate import checks  # noqa: F401  registers the system checks
         from guide.pages import votes  # noqa: F401  casts a waiting vote at log-in
         from guide.readers import (
@@ -20,6 +20,7 @@ class GuideConfig(AppConfig):
         )
         from guide.search import index
 
+        letters.listen()
         sorting.listen()
         index.listen()
         post_migrate.connect(roles.grant, sender=self)

@@ -10,8 +10,9 @@ before stays until it is edited.
 import re
 from unicodedata import category
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import SuspiciousOperation, ValidationError
 from django.db import models
+from django.db.backends.signals import connection_created
 from django.utils.translation import gettext as _
 
 _CONTROL = "\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff"
@@ -42,6 +43,28 @@ def in_a_line(text: str) -> None:
     if text and not any(map(_shows, text)):
         raise ValidationError(_("Nothing of this can be seen."))
     _refuse(_UNSEEN, text)
+
+
+def listen() -> None:
+    """Let no statement take a NUL to a database, whatever brought it: an address, a
+    cookie, a field. SQLite would take it for a letter, PostgreSQL would break; here
+    both answer 400, and a session of that name is none."""
+    connection_created.connect(_watch, dispatch_uid="letters")
+
+
+def _watch(connection, **kwargs):
+    if _no_nul not in connection.execute_wrappers:
+        # As the first: whoever adds one for a while takes the last away.
+        connection.execute_wrappers.insert(0, _no_nul)
+
+
+def _no_nul(execute, sql, params, many, context):
+    rows = (params or ()) if many else [params or ()]
+    for row in rows:
+        values = row.values() if isinstance(row, dict) else row
+        if any(isinstance(value, str) and "\0" in value for value in values):
+            raise SuspiciousOperation("a NUL, which no text holds")
+    return execute(sql, params, many, context)
 
 
 def _refuse(letters, text):

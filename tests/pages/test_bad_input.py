@@ -1,6 +1,7 @@
 """Bad input gets a clear answer, never a 500, and changes nothing."""
 
 import pytest
+from django.core.exceptions import SuspiciousOperation
 from django.test import Client
 
 from guide.readers.models import Bookmark
@@ -164,3 +165,58 @@ def test_an_undo_that_is_not_ours_changes_nothing(film, halfway, token):
     response = halfway.post("/shelf/undo/", {"token": token})
     assert response.status_code == 303
     assert "progress" not in response.cookies
+
+
+NUL = "a\0b"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/films/a%00b/",
+        "/films/%00/",
+        f"{FILM}?cut=%00",
+        f"{FILM}?%00=%00",
+        "/search/?q=a%00b",
+        "/films/?genre=%00",
+        "/accounts/login/?next=/%00",
+        "/entries/%00/",
+        f"{FILM}card.svg?%00",
+    ],
+)
+def test_a_nul_in_an_address_is_answered(film, voter, path):
+    assert voter.get(path).status_code in (200, 302, 400, 404)
+
+
+@pytest.mark.parametrize("name", ["session", "progress", "note", "vote", "language"])
+def test_a_cookie_with_a_nul_is_none(film, name):
+    reader = Client(headers={"cookie": f'{name}="a\\000b"'})
+    assert reader.get(FILM).status_code == 200
+    assert reader.post(PROGRESS, {"minute": "10"}).status_code == 303
+
+
+def test_a_nul_in_any_field_is_answered(film, voter):
+    entry = f"/entries/{an_entry(film).public_id}/"
+    voter.post(f"{entry}vote/", {"value": "1"})
+    fields = {
+        PROGRESS: {"minute": "10", "cut": NUL, "next": NUL},
+        f"{entry}moved/": {"evidence": NUL},
+        "/shelf/takeover/": {"film": NUL},
+        "/accounts/password/reset/": {"email": f"{NUL}@example.org"},
+        "/accounts/signup/": {"email": f"{NUL}@example.org", "password1": NUL},
+        f"/propose/{an_entry(film).public_id}/?kind=correction": {
+            "text": NUL, "name": NUL, "evidence0-beat": NUL, "act": "send"},
+    }  # fmt: skip
+    for path, form in fields.items():
+        assert voter.post(path, form).status_code in (200, 302, 303, 400, 404), path
+
+
+def test_a_nul_at_the_desk_is_answered(film, editor):
+    for query in ("q=%00", "status__exact=%00", "o=%00", "film__id__exact=%00"):
+        answer = editor.get(f"/admin/guide/beat/?{query}")
+        assert answer.status_code in (200, 302, 400), query
+
+
+def test_no_statement_takes_a_nul_to_a_database(film):
+    with pytest.raises(SuspiciousOperation):
+        Bookmark.objects.filter(reader__email=NUL).exists()
