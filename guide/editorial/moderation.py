@@ -18,6 +18,7 @@ from guide.editorial.models import Report
 from guide.entries.publishing import minute_raised
 from guide.films.locking import locked
 from guide.films.models import GatedRow
+from guide.readers import turns
 from guide.readers.models import Reader
 from guide.readers.roles import REPORTS, TRUSTED, refuse
 
@@ -36,8 +37,9 @@ def report_too_early(*, reader: Reader, row: GatedRow) -> None:
     """A reader says that a row, which came through the gate, stands too early.
 
     Saying it again changes nothing, but counts anew once the minute was raised.
-    Raises TooMany.
+    Raises TooMany and Suspended.
     """
+    turns.lock(reader)
     with gate.unguarded("a reader's own reports, and whether a row is held by them"):
         on_row = {row.gate.noun: row.pk}
         mine = QuerySet(Report).filter(reader=reader)

@@ -40,6 +40,7 @@ from guide.entries.models import (
 )
 from guide.films.models import TEXT_LENGTH, Beat, GatedRow, Status
 from guide.gate.horizon import join, late, place
+from guide.readers import turns
 from guide.readers.models import Reader
 from guide.readers.roles import PROPOSALS
 from guide.readers.roles import refuse as refuse_without
@@ -132,12 +133,13 @@ def propose(proposal: Proposal, evidence: Iterable[ProposedEvidence] = ()) -> Pr
     """Send a proposal to the editors; what it concerns came through the gate.
 
     The same one twice is one: the first comes back. Raises TooManyToday,
-    TooManyWaiting, Changed, and ValidationError beside the field that is wrong.
+    TooManyWaiting, Changed, Suspended, and ValidationError beside the field that is
+    wrong.
     """
     evidence = list(evidence)
+    # Two at once must not both be the last that fits.
+    turns.lock(proposal.reader)
     with gate.unguarded("a reader's own proposals: one more, and how many there are"):
-        # Two at once must not both be the last that fits.
-        Reader.objects.select_for_update().get(pk=proposal.reader_id)
         if there := _same(proposal).first():
             return there
         _refuse_floods(proposal.reader_id)

@@ -1,8 +1,9 @@
 """Votes: the rows are the truth, a tally is a fold of them.
 
-The lock protocol, in ten lines:
-1. A vote is one INSERT … ON CONFLICT (reader, entry) DO UPDATE: no row is read before
-   it, so nothing goes stale between a read and a write. It locks its own row alone.
+The lock protocol, in ten steps:
+1. A vote locks its voter's account, as a suspension does first, and is then one INSERT
+   … ON CONFLICT (reader, entry) DO UPDATE: no vote is read before it, so nothing goes
+   stale between a read and a write.
 2. It is a transaction of its own; the answer goes out after its COMMIT.
 3. A repeated request writes the same row again: the same vote. Withdrawing writes 0 and
    keeps the row; `first_value` and `blind` keep what they were first written with.

@@ -1,4 +1,6 @@
-"""Casting a vote: one upsert, nothing else locked. The protocol: see `guide.votes`."""
+"""Casting a vote: one upsert, and nothing locked but the voter's own account.
+
+The protocol: see `guide.votes`."""
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -6,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guide.entries.models import Entry, Kind
+from guide.readers import turns
 from guide.readers.models import Reader
 from guide.votes.models import Vote
 
@@ -33,11 +36,13 @@ def cast(*, reader: Reader, entry: Entry, value: int, blind: bool = False) -> No
     """Write the reader's vote on an entry that came through the gate.
 
     `blind`: no tally had shown yet; of a vote that is there already it says nothing.
-    Raises NotAVote for a question, or a value other than 1, −1 and 0.
+    The account is locked meanwhile, for no vote must slip past its suspension. Raises
+    Suspended, and NotAVote for a question or a value other than 1, −1 and 0.
     """
     refuse_other_kinds(entry)
     if value == 0:
         with transaction.atomic(durable=True):
+            turns.lock(reader)
             # Nothing is read back; where there is no row, nothing is withdrawn.
             QuerySet(Vote).filter(reader=reader, entry=entry).update(
                 value=0, at=timezone.now(), loose=True
@@ -46,6 +51,7 @@ def cast(*, reader: Reader, entry: Entry, value: int, blind: bool = False) -> No
     if value not in (1, -1):
         raise NotAVote(_("A vote is 1, -1, or 0 to withdraw it."))
     with transaction.atomic(durable=True):
+        turns.lock(reader)
         QuerySet(Vote).bulk_create(
             [
                 Vote(

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from guide.entries.models import Interpretation
 from guide.gate import SEEN, Progress
+from guide.readers import turns
 from guide.votes import casting, discounting, folding, promises, recounting, tally
 from guide.votes.models import Discount, Folded, Lift, Vote
 from guide.votes.tally import Tally
@@ -41,13 +42,18 @@ class Crowd:
     def __init__(self, entry):
         self.entry = entry
         self.readers = dict(enumerate(builders.a_reader() for _ in range(READERS)))
-        self.said, self.discounted, self.suspended = {}, set(), set()
+        self.said, self.discounted = {}, set()
+        self.off, self.suspended = set(), set()
 
     def do(self, verb, who, value):
         if who in self.readers:
             getattr(self, verb)(who, self.readers[who], value)
 
     def vote(self, who, reader, value):
+        if who in self.off:
+            with pytest.raises(turns.Suspended):
+                casting.cast(reader=reader, entry=self.entry, value=value)
+            return
         casting.cast(reader=reader, entry=self.entry, value=value)
         if value or who in self.said:
             self.said[who] = value
@@ -63,12 +69,14 @@ class Crowd:
         self.discounted.discard(who)
 
     def suspend(self, who, reader, _):
+        self.off.add(who)
         if discounting.suspend(reader, by=None, reason="A crowd."):
             self.suspended.add(who)
 
     def restore(self, who, reader, _):
         discounting.restore(reader, by=None, reason="None.")
         self.suspended.discard(who)
+        self.off.discard(who)
 
     def fold(self, *_):
         folding.fold_in(self.entry.pk)
