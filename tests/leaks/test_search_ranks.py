@@ -7,6 +7,7 @@ from django.test import Client
 
 from guide.gate.horizon import SEEN
 from guide.readers import cookie
+from guide.search import query
 from tests import builders
 from tests.leaks.stage import rolled_back
 
@@ -51,3 +52,19 @@ def hide(film, number):
 
 def _found(client):
     return {words: client.get("/search/", {"q": words}).content for words in WORDS}
+
+
+def test_a_look_up_takes_as_long_whatever_is_hidden(film, monkeypatch):
+    now, slept = [100.0], []
+    monkeypatch.setattr(query.time, "sleep", slept.append)
+    monkeypatch.setattr(query.time, "monotonic", lambda: now[0])
+    find = query.find
+
+    def slow(text, progress):
+        now[0] += len(text) / 1000
+        return find(text, progress)
+
+    monkeypatch.setattr(query, "find", slow)
+    for word in ("lantern", "latecanary", "x" * 30):
+        Client().get("/search/", {"q": word})
+    assert [round(s, 3) for s in slept] == [0.013, 0.01, 0]
