@@ -5,6 +5,7 @@ tags: either alone already stopped every hostile text that was tried. No images:
 still can spoil, and a remote one tracks.
 """
 
+from functools import lru_cache
 from hashlib import blake2b
 
 import nh3
@@ -54,6 +55,7 @@ class TooLong(ValueError):
     """The text is longer than TEXT_LENGTH characters."""
 
 
+@lru_cache(maxsize=32)  # what is read again and again costs half a second once
 def render(text: str) -> SafeString:
     """Safe HTML of a text of at most TEXT_LENGTH characters, else raises TooLong."""
     if len(text) > TEXT_LENGTH:

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from guide.editorial import proposing
@@ -35,8 +36,10 @@ from guide.pages.proposal_words import (
     state_sentence,
     state_word,
 )
+from guide.pages.refusals import address_of
 from guide.pages.reports import MODELS, visible_row
 from guide.readers import naming, notes
+from guide.votes import limits
 
 MOST = 100  # on the shelf
 ROWS = {model.gate.noun: model for model in MODELS}
@@ -163,6 +166,8 @@ def written(request, proposal, *, action):
     shown = {"form": form, "action": action, "changed": text_changed(proposal)}
     if data is None or not form.is_valid():
         return page(request, proposal, **shown)
+    if seconds := limits.wait_to_render(request.user.pk, address_of(request)):
+        return slower(request, proposal, seconds, **shown)
     if not sending:
         return page(request, proposal, **shown, preview=preview(form))
     try:
@@ -187,6 +192,21 @@ def written(request, proposal, *, action):
         return page(request, proposal, **shown, status=409)
     naming.call(request.user, form.cleaned_data["name"])
     return arrived(request, proposal)
+
+
+def slower(request, proposal, seconds, *, form, **shown):
+    """429: the form with all that was typed, and when to send it again."""
+    sentence = ngettext(
+        "That was looked at often enough in one minute. Nothing is lost: go on in "
+        "%(seconds)s second.",
+        "That was looked at often enough in one minute. Nothing is lost: go on in "
+        "%(seconds)s seconds.",
+        seconds,
+    )
+    form.add_error(None, sentence % {"seconds": seconds})
+    response = page(request, proposal, form=form, **shown, status=429)
+    response.headers["Retry-After"] = str(seconds)
+    return response
 
 
 def arrived(request, proposal):

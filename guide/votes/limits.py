@@ -1,7 +1,7 @@
-"""How many votes a minute one account may send, and one address.
+"""How many votes a minute one account may send, and one address; previews likewise.
 
 They are counted in the cache that all processes share, by the minute of the clock. Only
-a vote asks here; what happens while that cache is down, exactly:
+what is sent asks here; what happens while that cache is down, exactly:
 
 - Reading fails open: no page asks, so pages are as ever.
 - So does a vote now and then: each process then counts by itself, in its own memory,
@@ -28,6 +28,7 @@ from django.core.cache.backends.locmem import LocMemCache
 MINUTE = 60  # seconds
 TENTH = 10
 REST = 5  # seconds
+TEXTS_A_MINUTE = 20  # of an account; of an address ten times as many
 SUBNET = 64  # bits of an IPv6 address: what one household is given
 
 log = logging.getLogger(__name__)
@@ -36,13 +37,31 @@ _down_until = 0.0
 
 
 def wait(account: int, address: str) -> int:
-    """Count one press; 0 if it may pass, else for how many seconds to wait."""
+    """Count one vote; 0 if it may pass, else for how many seconds to wait."""
+    return _wait(
+        "votes",
+        account,
+        settings.VOTES_A_MINUTE,
+        address,
+        settings.VOTES_A_MINUTE_ADDRESS,
+    )
+
+
+def wait_to_render(account: int, address: str) -> int:
+    """The same for a text that is read and rendered: twenty thousand letters of it take
+    half a second, whether it is previewed or sent."""
+    return _wait("texts", account, TEXTS_A_MINUTE, address, 10 * TEXTS_A_MINUTE)
+
+
+def _wait(what, account, most_of_account, address, most_of_address):
     now = time.time()
     limits = {
-        f"account:{account}": settings.VOTES_A_MINUTE,
-        f"address:{_household(address)}": settings.VOTES_A_MINUTE_ADDRESS,
+        f"account:{account}": most_of_account,
+        f"address:{_household(address)}": most_of_address,
     }
-    presses = {f"votes:{who}:{now // MINUTE:.0f}": most for who, most in limits.items()}
+    presses = {
+        f"{what}:{who}:{now // MINUTE:.0f}": most for who, most in limits.items()
+    }
     # All are counted, whether or not the first is too many.
     refused = [not _passes(name, most) for name, most in presses.items()]
     return MINUTE - int(now % MINUTE) if any(refused) else 0

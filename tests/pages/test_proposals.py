@@ -14,6 +14,7 @@ from guide.entries.models import Ending, Entry
 from guide.films.models import Beat
 from guide.gate.horizon import SEEN
 from guide.readers.bookmarks import AccountShelf
+from guide.votes import limits
 from tests import builders
 from tests.conftest import at
 
@@ -300,3 +301,13 @@ def test_the_pages_cost_the_same_however_much_there_is(voter, film, question):
         builders.a_beat(film, 20 + number)
         builders.a_proposal(voter.reader, question, "answer", text=f"N{number}.")
     assert [cost(voter, path) for path in paths] == before
+
+
+def test_previews_are_limited_and_nothing_is_lost(voter, beat, settings):
+    form = SAID | {"act": "preview", "consent": ""}
+    answers = [voter.post(about(beat), form) for _ in range(limits.TEXTS_A_MINUTE + 1)]
+    assert [a.status_code for a in answers] == [200] * limits.TEXTS_A_MINUTE + [429]
+    page = text_of(answers[-1])
+    assert "Nothing is lost: go on in" in page and SAID["text"] in page
+    assert "It is <em>not</em>." not in page
+    assert int(answers[-1]["Retry-After"]) <= 60
