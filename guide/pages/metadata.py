@@ -10,6 +10,7 @@ from guide.films.addresses import absolute
 from guide.gate.horizon import SEEN
 from guide.pages.guards import sign_in_url, way_back
 from guide.readers.jar import is_known
+from guide.votes import waiting
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def site(request) -> dict:
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
         "mail_is_on": settings.MAIL_IS_ON,
-        "vote_waits": settings.WAITING_VOTE_COOKIE_NAME in request.COOKIES,
+        "vote_waits": _vote_waits(request),
         "sign_in_url": sign_in_url(_this_page(request)),
         "known": is_known(request.COOKIES),
         "note": _note(request),
@@ -84,6 +85,12 @@ def of_reader(request) -> dict:
         "signed_in": signed_in,
         "reader_name": reader.public_name if signed_in else "",
     }
+
+
+def _vote_waits(request) -> bool:
+    """Whether the log-in that is shown is the one that a vote led to."""
+    vote = waiting.waiting(request.COOKIES)
+    return vote is not None and vote.leads_to(way_back(request, ""))
 
 
 def _this_page(request) -> str:
@@ -143,6 +150,11 @@ def said(note: dict) -> str:
             )
         case "cast":
             return _("Your vote was cast.")
+        case "too-many":
+            return _(
+                "So many votes in one minute are more than we take. The one that "
+                "waited was not cast: press it again in a minute."
+            )
         case "kept":
             return _("Your vote waits until you have reached what it is about.")
         case "verify":

@@ -19,7 +19,8 @@ def refusal(request, public_id: str, value: int, there: str) -> HttpResponse | N
     vote is not lost: it waits, or the page offers to send it once more.
     """
     if not counting.may_vote(request.user):
-        waiting.keep(request.jar, public_id, value)
+        vote = waiting.pressed(public_id, value, there)
+        waiting.keep(request.jar, vote.of(request.user.pk))
         notes.leave(request.jar, "verify")
         if wants_json(request):
             return JsonResponse({"type": "not-verified"}, status=403)

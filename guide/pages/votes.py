@@ -3,6 +3,7 @@
 from dataclasses import asdict
 
 from allauth.account.signals import email_confirmed
+from allauth.account.signals import user_logged_in as led_back
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
@@ -14,7 +15,7 @@ from guide.entries.models import Kind
 from guide.films.models import Film
 from guide.pages.entries import question_of, rivals_of, visible_entry
 from guide.pages.guards import from_this_site, see_other, to_sign_in, way_back
-from guide.pages.refusals import refusal, wants_json
+from guide.pages.refusals import address_of, refusal, wants_json
 from guide.pages.rows import Shown, place_of
 from guide.readers import (
     arrivals,  # noqa: F401  listens first: the shelf is the account's then
@@ -22,7 +23,7 @@ from guide.readers import (
     notes,
 )
 from guide.readers.bookmarks import AccountShelf
-from guide.votes import casting, counting, unprompted, waiting
+from guide.votes import casting, counting, limits, tally, unprompted, waiting
 
 
 @from_this_site
@@ -47,7 +48,7 @@ def cast(request, public_id):
             return see_other(there)
     except casting.NotAVote as error:
         return render(request, "400.html", {"sentence": str(error)}, status=400)
-    waiting.keep(request.jar, entry.public_id, value)
+    waiting.keep(request.jar, waiting.pressed(entry.public_id, value, there))
     notes.leave(request.jar, "waiting")
     return to_sign_in(there)
 
@@ -78,22 +79,30 @@ def standing(request, film: Film, entry) -> JsonResponse:
     return JsonResponse(told)
 
 
-def cast_what_waited(request) -> None:
-    """Cast the vote that waits, if its voter is signed in and may see the entry."""
-    vote = waiting.waiting(request.COOKIES)
+def cast_what_waited(request, vote: waiting.Waiting | None = None) -> None:
+    """Cast the vote that waits for this account, if it may see the entry now: once, and
+    counted as any other."""
+    vote = vote or waiting.waiting(request.COOKIES)
     if vote is None or not request.user.is_authenticated:
         return
-    public_id, value = vote
+    if vote.reader != request.user.pk:
+        return
+    progress = request.shelf.progress()
     try:
-        entry = visible_entry(request.shelf.progress(), public_id)
+        entry = visible_entry(progress, vote.public_id)
     except Http404:
         notes.leave(request.jar, "kept")
         return
     if not counting.may_vote(request.user):
         notes.leave(request.jar, "verify")
         return
-    casting.cast(reader=request.user, entry=entry, value=value)
     waiting.done(request.jar)
+    if tally.voted_since(vote.pressed_at, entry, request.user, progress):
+        return  # a cookie that somebody saved, or a vote that was changed since
+    if limits.wait(request.user.pk, address_of(request)):
+        notes.leave(request.jar, "too-many")
+        return
+    casting.cast(reader=request.user, entry=entry, value=vote.value)
     notes.leave(request.jar, "cast")
 
 
@@ -105,8 +114,24 @@ def came_along(request, user, **kwargs):
         unprompted.opened(AccountShelf(user), minutes)
 
 
-@receiver([user_logged_in, email_confirmed])
-def arrived(request, **kwargs):
-    """Signing in and verifying are POSTs: the vote that waited may be cast now."""
+@receiver(led_back)
+def arrived(request, response, user, **kwargs):
+    """Signing in is a POST: the vote that waited may be cast now, for whom it led here.
+    Whoever else signs in on the device finds it gone."""
+    vote = waiting.waiting(request.COOKIES)
+    if vote is None:
+        return
+    if vote.leads_to(response.url):
+        vote = vote.of(user.pk)
+        waiting.keep(request.jar, vote)
+    if vote.reader != user.pk:
+        waiting.done(request.jar)
+        return
+    cast_what_waited(request, vote)
+
+
+@receiver(email_confirmed)
+def verified(request, **kwargs):
+    """So is verifying an address: then the vote counts."""
     if getattr(request, "method", "") == "POST" and hasattr(request, "shelf"):
         cast_what_waited(request)

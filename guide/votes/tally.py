@@ -8,6 +8,7 @@ any time, and quick however many have voted. `guide.votes.folding` writes them.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache, partial
 
 from django.db import connection, transaction
@@ -103,6 +104,14 @@ def since(votes: QuerySet) -> QuerySet:
             loose=Count("pk"),
         )
     )
+
+
+def voted_since(
+    when: datetime, entry: Entry, reader: Reader, progress: Progress
+) -> bool:
+    """Whether a reader has voted on an entry at that moment or later."""
+    votes = Vote.objects.hung_on("entry", Entry.objects.keys_shown([entry], progress))
+    return votes.filter(reader=reader, at__gte=when).exists()
 
 
 def mine(

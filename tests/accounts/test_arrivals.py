@@ -1,5 +1,7 @@
 """Signing up, in and out: what becomes of minutes, votes and cookies."""
 
+from urllib.parse import parse_qsl
+
 import pytest
 from django.test import Client
 
@@ -94,28 +96,82 @@ def test_signing_out_leaves_no_cookie(film, voter):
     assert left == set()
 
 
-def test_a_vote_waits_for_its_voter_to_sign_in(film, finished):
-    entry = reading_of(film)
-    response = finished.post(f"/entries/{entry.public_id}/vote/", {"value": "1"})
-    assert response["Location"].startswith("/accounts/login/?next=")
-    assert Vote.unguarded.count() == 0
+def press(client, entry, value="1"):
+    """A vote by somebody who is not signed in; the form that they are led to."""
+    response = client.post(f"/entries/{entry.public_id}/vote/", {"value": value})
+    path, query = response["Location"].split("?")
+    assert path == "/accounts/login/"
+    return dict(parse_qsl(query))
+
+
+def who_has_seen(film):
     reader = builders.a_reader()
     AccountShelf(reader).move(film, SEEN)
-    response = sign_in(finished, reader)
-    assert list(Vote.unguarded.values_list("reader", "entry", "value")) == [
-        (reader.pk, entry.pk, 1)
-    ]
+    return reader
+
+
+def cast():
+    return sorted(Vote.unguarded.values_list("reader", "value"))
+
+
+def test_a_vote_waits_for_its_voter_to_sign_in(film, finished):
+    led = press(finished, reading_of(film))
+    assert cast() == []
+    reader = who_has_seen(film)
+    response = sign_in(finished, reader, **led)
+    assert cast() == [(reader.pk, 1)]
     assert gone(response, "vote")
 
 
 def test_a_vote_waits_on_until_its_voter_may_see_the_entry(film, finished):
-    entry = reading_of(film)
-    finished.post(f"/entries/{entry.public_id}/vote/", {"value": "-1"})
+    led = press(finished, reading_of(film), "-1")
     reader = builders.a_reader()
-    sign_in(finished, reader)
-    assert Vote.unguarded.count() == 0
+    sign_in(finished, reader, **led)
+    assert cast() == []
     finished.post("/films/the-long-night/progress/", {"minute": "seen"})
-    assert list(Vote.unguarded.values_list("value", flat=True)) == [-1]
+    assert cast() == [(reader.pk, -1)]
+
+
+def test_a_vote_is_not_cast_for_whoever_signs_in_next_on_the_device(film, finished):
+    press(finished, reading_of(film))
+    response = sign_in(finished, who_has_seen(film))
+    assert (cast(), gone(response, "vote")) == ([], True)
+
+
+def test_a_vote_that_waits_for_one_account_is_not_cast_for_another(film, finished):
+    led = press(finished, reading_of(film))
+    sign_in(finished, builders.a_reader(), **led)  # who has not seen the film
+    saved = finished.cookies["vote"].value
+    finished.post("/accounts/logout/")
+    finished.cookies["vote"] = saved
+    sign_in(finished, who_has_seen(film), **led)
+    assert cast() == []
+
+
+def test_a_saved_cookie_casts_nothing_again(film, finished):
+    entry, reader, saved = reading_of(film), who_has_seen(film), []
+    for value in ("1", "-1"):
+        led = press(finished, entry, value)
+        saved.append(finished.cookies["vote"].value)
+    sign_in(finished, reader, **led)
+    for cookie in saved * 2:
+        finished.post("/accounts/logout/")
+        finished.cookies["vote"] = cookie
+        sign_in(finished, reader, **led)
+        finished.post("/films/the-long-night/progress/", {"minute": "seen"})
+        assert cast() == [(reader.pk, -1)]
+
+
+def test_votes_that_waited_are_limited_as_all_are(film, finished, settings):
+    settings.VOTES_A_MINUTE = 2
+    reader, entry = who_has_seen(film), reading_of(film)
+    for value in ("1", "-1", "1"):
+        sign_in(finished, reader, **press(finished, entry, value))
+        page = finished.get("/shelf/").content.decode()
+        finished.post("/accounts/logout/")
+        finished.cookies["progress"] = f"{film.public_id}.s"
+    assert cast() == [(reader.pk, -1)]
+    assert "more than we take" in page
 
 
 def test_no_get_casts_a_vote(film, finished, voter):

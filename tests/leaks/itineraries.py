@@ -147,8 +147,14 @@ def arriving(plan: Plan, rng: Random) -> list[Step]:
 def waiting(plan: Plan, rng: Random) -> list[Step]:
     """A vote by somebody who signs in afterwards."""
     name = rng.choice([*plan.names.rows, *plan.names.hidden_rows] or ["zzzzzzzzzz"])
-    vote = post(VOTE, {"value": rng.choice(["1", "-1"])}, public_id=name)
-    return [vote, *_sign_in(), get("shelf/"), get(ENTRY, public_id=name)]
+    back = {"next": "/shelf/"}  # else the vote is nobody's who signs in
+    vote = post(VOTE, {"value": rng.choice(["1", "-1"])} | back, public_id=name)
+    return [
+        vote,
+        *_sign_in(**rng.choice([back, back, {}])),
+        get("shelf/"),
+        get(ENTRY, public_id=name),
+    ]
 
 
 def by_mail(plan: Plan, rng: Random) -> list[Step]:
@@ -176,8 +182,8 @@ def post(route: str, form: dict, accept: str = "", **args) -> Step:
     return Step(route, path_of(route, args), "POST", form=form, accept=accept)
 
 
-def _sign_in():
-    form = {"login": address("me"), "password": PASSWORD}
+def _sign_in(**more):
+    form = {"login": address("me"), "password": PASSWORD} | more
     return [get("accounts/login/"), post("accounts/login/", form)]
 
 

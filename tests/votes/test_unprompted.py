@@ -1,5 +1,7 @@
 """Before and after: who is asked before the tallies show, and what is told later."""
 
+from urllib.parse import parse_qsl, urlsplit
+
 import pytest
 from django.test import Client
 
@@ -183,9 +185,9 @@ def test_a_vote_that_waited_was_not_unprompted(reading, film):
     client = at(film, SEEN)
     client.reader = builders.a_reader("waits@example.org")
     AccountShelf(client.reader).move(film, SEEN)
-    press(client, reading)
+    led = urlsplit(press(client, reading)["Location"]).query
     form = {"login": "waits@example.org", "password": "a good password"}
-    client.post("/accounts/login/", form)
+    client.post("/accounts/login/", form | dict(parse_qsl(led)))
     assert not mine(client, reading).blind
 
 
