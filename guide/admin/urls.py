@@ -6,7 +6,7 @@ django-markdownx's own addresses are mounted nowhere: they are open to anybody.
 from django.contrib.admin import site
 from django.urls import path
 
-from guide.admin import drafts, history, log, spoilers, waiting, workflow
+from guide.admin import drafts, history, log, shifting, spoilers, waiting, workflow
 from guide.admin.preview import preview
 
 urlpatterns = [
@@ -38,6 +38,7 @@ urlpatterns = [
         site.admin_view(history.version),
         name="version",
     ),
+    path("shift/<int:pk>/", site.admin_view(shifting.page), name="shift"),
     path("mine/", site.admin_view(waiting.mine), name="mine"),
     path("review/", site.admin_view(workflow.review), name="review"),
     path(

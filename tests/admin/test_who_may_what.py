@@ -70,6 +70,7 @@ MAY = {
     "admin/rows/<slug:noun>/<int:pk>/publish/": ("", "ec"),
     "admin/rows/<slug:noun>/<int:pk>/take-down/": ("c", "c"),  # of a film
     "admin/rows/<slug:noun>/<int:pk>/send-back/": ("ec", "ec"),
+    "admin/shift/<int:pk>/": ("ec", "ec"),
     "admin/mine/": ("wec", "wec"),
     **of_model("auth/group", "", NOBODYS),
     **of_model("account/emailaddress", "", NOBODYS),
