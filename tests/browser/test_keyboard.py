@@ -67,8 +67,19 @@ def test_the_bar_moves_by_key_and_is_heard(page):
     tab_to(page, "Minutes watched")
     page.keyboard.press("ArrowRight")
     text = page.locator('input[type="range"]').get_attribute("aria-valuetext")
-    assert text == "minute 1 of 113"
+    assert text == "minute 1 of 113, Enter opens"
     assert page.get_by_label("I have watched to minute").input_value() == "1"
+
+
+def test_the_moved_bar_says_that_nothing_is_open_yet_and_enter_opens(page):
+    page.goto(paths.FILM)
+    hint = page.get_by_text("Press it to open: until then nothing changes.")
+    expect(hint).not_to_be_visible()
+    tab_to(page, "Minutes watched")
+    page.keyboard.press("PageUp")
+    expect(hint).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.locator(".runtime .notice")).to_contain_text("is now at minute 10")
 
 
 def test_a_changed_minute_is_seen_at_the_bar_with_its_undo(any_page):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from guide.entries.models import Interpretation
 from guide.gate.horizon import SEEN
 from guide.readers import cookie
 from guide.readers.models import Bookmark
@@ -92,6 +93,24 @@ def test_the_notice_shows_once(reader, film):
         True,
         False,
     )
+
+
+def test_the_shelf_says_what_going_back_takes_off_it_and_not_whether_it_did(
+    film, voter
+):
+    reading = Interpretation.unguarded.get(film=film)
+
+    def shelf_at(minute, vote):
+        voter.post(PROGRESS, {"minute": "seen"})
+        voter.post(f"/entries/{reading.public_id}/vote/", {"value": vote})
+        voter.post(PROGRESS, {"minute": minute})
+        voter.get("/")  # the notice
+        return voter.get("/shelf/").content.decode()
+
+    voted = shelf_at("20", "1")
+    assert ("Readingtitle" in voted, "goes from this page" in voted) == (False, True)
+    assert voted == shelf_at("20", "0")
+    assert "Readingtitle" in shelf_at("seen", "1")
 
 
 def test_a_cookie_holds_three_hundred_films_and_drops_the_oldest():
