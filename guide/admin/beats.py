@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from guide.admin.inlines import AlsoSpoilsInline, EvidenceOfBeatInline, SourceInline
-from guide.admin.minutes import clock
+from guide.admin.minutes import figure
 from guide.admin.rows import RowAdmin
 from guide.films.models import Beat
 
@@ -21,4 +21,4 @@ class BeatAdmin(RowAdmin):
 
     @admin.display(description="begins", ordering="minute")
     def begins(self, row):
-        return clock(row.minute)
+        return figure(row.minute)

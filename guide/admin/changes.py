@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 
 from guide.admin.addresses import history_of
 from guide.admin.fields import label
-from guide.admin.minutes import NAMES, clock
+from guide.admin.minutes import NAMES, figure
 from guide.admin.people import called
 from guide.editorial import history
 from guide.editorial.difference import difference, shortened
@@ -58,7 +58,7 @@ def lines(changes: list[Change], *, words: bool = True) -> list[Line]:
 
 
 def said(column: models.Field, value, names: dict | None = None) -> str:
-    """A value as the desk shows it: minutes as clocks, choices by their labels.
+    """A value as the desk shows it: minutes as numbers, choices by their labels.
 
     `names` are those of the rows that foreign keys name.
     """
@@ -68,7 +68,7 @@ def said(column: models.Field, value, names: dict | None = None) -> str:
         gone = f"one that is gone ({value})"
         return (names or {}).get((column.related_model, value), gone)
     if column.name in NAMES:
-        return clock(value)
+        return figure(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime):

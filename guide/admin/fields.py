@@ -119,9 +119,9 @@ def _without_shortcuts(widget):
 
 
 def label(row) -> str:
-    """A row as a choice reads: `0:47 · A day undone`, or `question · Who is it?`."""
+    """A row as a choice reads: `47 · A day undone`, or `question · Who is it?`."""
     if isinstance(row, Beat):
-        return f"{minutes.clock(row.minute)} · {row.title}"
+        return f"{minutes.figure(row.minute)} · {row.title}"
     if isinstance(row, Entry | Dispute):
         return f"{getattr(row, 'kind', 'dispute')} · {row}"
     return str(row)

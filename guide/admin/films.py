@@ -12,7 +12,7 @@ from guide.admin.guidefiles import GuideFiles
 from guide.admin.history import KeepsHistory
 from guide.admin.inlines import BeatInline, CreditInline, CutInline, TitleInline
 from guide.admin.meanwhile import Meanwhile
-from guide.admin.minutes import clock
+from guide.admin.minutes import figure
 from guide.admin.overview import add_a_beat, overview, waiting
 from guide.admin.problems import TellsProblems
 from guide.admin.rows import DeskAdmin
@@ -77,7 +77,7 @@ class FilmAdmin(GuideFiles, DeskAdmin):
 
     @admin.display(description="runtime", ordering="runtime")
     def runs(self, film):
-        return clock(film.runtime)
+        return figure(film.runtime)
 
     def get_fieldsets(self, request, obj=None):
         first, *more = super().get_fieldsets(request, obj)

@@ -7,6 +7,7 @@ from django.forms.models import BaseInlineFormSet
 
 from guide.admin import merged_rows
 from guide.admin.merging import MergingForm
+from guide.admin.minutes import past_the_end
 from guide.admin.pages import PagedFormSet
 from guide.entries import floors, publishing, rights
 from guide.entries.models import Entry
@@ -73,12 +74,21 @@ class RowForm(AskedForm):
         film = getattr(self.instance, "film", None)
         if self.errors or self.shut or film is None or film.runtime is None:
             return
+        if sentence := self._past_the_end(film):
+            self.add_error("horizon", sentence)
+            return
         try:
             publishing.check(self.instance, self._beats(), self.by)
             # The whole row, where Django checks the fields of the form alone.
             self.instance.full_clean(exclude=_unsaved(self.instance))
         except ValidationError as error:
             self._refuse(error)
+
+    def _past_the_end(self, film):
+        """Of a horizon as it was typed; a stored one of a shortened film is SEEN."""
+        if "horizon" not in self.changed_data:
+            return ""
+        return past_the_end(self.cleaned_data.get("horizon"), film.runtime)
 
     def _beats(self) -> Iterable[Beat] | None:
         """Evidence on the same page is checked there, as it is being saved."""
@@ -169,5 +179,9 @@ class AlsoSpoilsFormSet(PartFormSet):
     def clean(self):
         super().clean()
         for form in self.kept():
-            if form.cleaned_data.get("spoils") == getattr(self.instance, "film", None):
+            other = form.cleaned_data.get("spoils")
+            if other == getattr(self.instance, "film", None):
                 form.add_error("spoils", "Name a film other than the row’s own.")
+            minute = form.cleaned_data.get("minute")
+            if other and (sentence := past_the_end(minute, other.runtime)):
+                form.add_error("minute", sentence)

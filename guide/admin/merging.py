@@ -16,7 +16,7 @@ from django.forms.models import InlineForeignKeyField
 from django.utils.text import capfirst
 from django.utils.timezone import localtime
 
-from guide.admin.minutes import MinuteFormField, clock
+from guide.admin.minutes import MinuteFormField, figure
 from guide.admin.people import called
 from guide.admin.seeing import SEE
 from guide.editorial.difference import GONE, NEW, difference
@@ -253,7 +253,7 @@ def shown(form, name: str, value) -> str:
     """A value in an editor's words."""
     field = form.fields[name]
     if isinstance(field, MinuteFormField) and not isinstance(value, str):
-        value = clock(value)
+        value = figure(value)
     if isinstance(field, forms.ModelChoiceField):
         is_key = str(value).isdecimal()
         row = field.queryset.filter(pk=value).first() if is_key else None

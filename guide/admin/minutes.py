@@ -1,4 +1,9 @@
-"""The form field of a minute: typed as `1:47`, `107` or `seen`, shown as `1:47`."""
+"""The form field of a minute: typed as a player shows it, or `seen`; shown as `107`.
+
+One form everywhere at the desk, as readers and guide files have it: whole minutes. A
+clock of two numbers is read as hours and minutes, where it can be that: of a minute
+from which on a row shows, the later reading opens less.
+"""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,11 +17,22 @@ from guide.gate.places import BadMinute, latest
 NAMES = ("minute", "horizon", "runtime")  # of model fields that hold a minute
 
 
-def clock(minute: int | None) -> str:
-    """A minute as editors type it: `1:47`, `seen`, or nothing for None."""
+def figure(minute: int | None) -> str:
+    """A minute as it is shown: `107`, `seen`, or nothing for None."""
     if minute is None:
         return ""
-    return "seen" if minute >= SEEN else f"{minute // 60}:{minute % 60:02}"
+    return "seen" if minute >= SEEN else str(minute)
+
+
+def past_the_end(minute: int | None, runtime: int | None) -> str:
+    """Why a row cannot show from a minute after the end of its film; else nothing."""
+    if minute is None or runtime is None or minute == SEEN or minute <= runtime:
+        return ""
+    return (
+        f"The film runs {runtime} minutes, and this is minute {minute}. Give a minute "
+        "up to its end, or “seen”. A clock of two numbers counts as hours and minutes: "
+        "for 12 minutes 34 seconds write 12."
+    )
 
 
 class MinuteFormField(forms.Field):
@@ -28,7 +44,7 @@ class MinuteFormField(forms.Field):
         self.whole = whole
 
     def prepare_value(self, value):
-        return clock(value) if isinstance(value, int) else value
+        return figure(value) if isinstance(value, int) else value
 
     def to_python(self, value):
         """The minute, or None for an empty field. Raises ValidationError."""

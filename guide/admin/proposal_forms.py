@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from guide.admin.fields import DeskMarkdown
-from guide.admin.minutes import MinuteFormField
+from guide.admin.minutes import MinuteFormField, past_the_end
 from guide.editorial import proposing
 from guide.editorial.proposals import NOTE_LENGTH, Proposal, ProposalKind
 from guide.films import letters
@@ -78,6 +78,9 @@ class DecisionForm(forms.Form):
     def clean(self):
         cleaned = super().clean()
         edited = set(self.changed_data) & set(WORDS)
+        runtime = self.proposal.film.runtime
+        if sentence := past_the_end(cleaned.get("horizon"), runtime):
+            self.add_error("horizon", sentence)
         if "_accept" in self.data and edited:
             named = ", ".join(sorted(edited))
             raise ValidationError(

@@ -12,7 +12,7 @@ from guide.admin.fields import DeskFields, film_of, keep_to_film, rested_on
 from guide.admin.forms import RowForm
 from guide.admin.history import KeepsHistory
 from guide.admin.meanwhile import Meanwhile
-from guide.admin.minutes import clock
+from guide.admin.minutes import figure
 from guide.admin.problems import TellsProblems
 from guide.admin.seeing import SeenAsReader
 from guide.admin.sight import who_sees, with_elsewhere
@@ -123,7 +123,7 @@ class RowAdmin(DeskAdmin):
         if film := film_of(request):
             initial["film"] = film.pk
         if other := rested_on(request):
-            initial.setdefault("horizon", clock(other.horizon))
+            initial.setdefault("horizon", figure(other.horizon))
             # Nothing is later than the end: there is no minute left to check.
             initial.setdefault("horizon_checked", other.horizon == SEEN)
         return initial

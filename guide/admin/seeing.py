@@ -17,7 +17,7 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import get_resolver, resolve, reverse
 
-from guide.admin.minutes import MinuteFormField, clock
+from guide.admin.minutes import MinuteFormField, figure, past_the_end
 from guide.admin.problems import Problem, problems
 from guide.entries import publishing
 from guide.entries.models import AlsoSpoils, Ending, Entry, Kind
@@ -98,6 +98,9 @@ class SeenAsReader:
     def _seen(self, request, obj):
         """The page; the transaction that `changeform_view` holds is rolled back."""
         film = obj if isinstance(obj, Film) else obj.film
+        if sentence := past_the_end(request.see_minute, film.runtime):
+            transaction.set_rollback(True)
+            return self._not_seen(request, [Problem("", "", sentence)])
         drafts = "_see_drafts" in request.POST
         if drafts:
             publishing.let_drafts_show(film)
@@ -105,7 +108,7 @@ class SeenAsReader:
         path = _path(request.POST.get("_see_page"), film, obj)
         others = _spoilt_by(film) if "_see_others" in request.POST else []
         minutes = dict.fromkeys(others, SEEN) | {film: minute}
-        page = as_reader(path, minutes, Seeing(clock(minute), drafts, bool(others)))
+        page = as_reader(path, minutes, Seeing(figure(minute), drafts, bool(others)))
         transaction.set_rollback(True)
         return page
 
@@ -177,7 +180,7 @@ def _offered(model, row: Film | GatedRow | None) -> dict:
     film = row if isinstance(row, Film) else row and row.film
     unseen = row is None or row.status in DRAFTS or film.status != Status.PUBLISHED
     return {
-        "minute": clock(SEEN if horizon is None else horizon),
+        "minute": figure(SEEN if horizon is None else horizon),
         "pages": pages.items(),
         "page": "ending" if of_ending else "film",
         "drafts": unseen,

@@ -60,10 +60,13 @@ def test_a_film_with_a_beat_and_a_question_is_written_by_hand_and_gated(editor):
         ("seen", SEEN),
         ("", None),
         ("100", SEEN),
-        ("1:45", SEEN),
+        ("1:40", SEEN),
+        ("47:12", 47),
+        ("1h 17m", 77),
+        ("１：17：59", 77),
     ],
 )
-def test_a_horizon_is_typed_as_a_clock_a_number_or_seen(editor, beat, typed, stored):
+def test_a_horizon_is_typed_as_a_player_shows_it_or_seen(editor, beat, typed, stored):
     send(editor, change(beat), horizon=typed)
     beat.refresh_from_db()
     assert beat.horizon == stored
@@ -78,10 +81,37 @@ def test_what_is_no_minute_is_refused_and_stands_as_typed(editor, beat, typed):
     assert beat.horizon == 50
 
 
-def test_minutes_show_as_a_clock_and_the_whole_film_as_seen(editor, film, reading):
+@pytest.mark.parametrize("typed", ["101", "2:40", "12:34"])
+def test_a_minute_past_the_end_is_refused_and_never_seen_in_silence(
+    editor, film, beat, sequel, typed
+):
+    answer = send(editor, change(beat), horizon=typed, text="Typed anew.")
+    (sentence,) = errors(answer)["horizon"]
+    assert "The film runs 100 minutes" in sentence
+    assert (fields(answer)["horizon"], fields(answer)["text"]) == (typed, "Typed anew.")
+    beat.refresh_from_db()
+    assert beat.horizon == 50
+    page = send(editor, change(film), **{"beat-0-horizon": typed})
+    beats = page.context["inline_admin_formsets"][0].formset
+    assert "The film runs 100 minutes" in str(beats.forms[0].errors["horizon"])
+    link = row_in("alsospoils", 0, spoils=sequel.pk, minute=typed)
+    answer = send(editor, change(beat), **link)
+    assert b"The film runs 100 minutes" in answer.content
+
+
+def test_a_stored_minute_past_the_end_of_a_film_grown_shorter_is_the_end(editor, film):
+    late = Beat.unguarded.get(film=film, title="Latetitle")
+    Beat.unguarded.filter(pk=late.pk).update(minute=70)
+    type(film).unguarded.filter(pk=film.pk).update(runtime=80)
+    send(editor, change(late), text="Typed anew.")
+    late.refresh_from_db()
+    assert (late.text, late.horizon) == ("Typed anew.", SEEN)
+
+
+def test_minutes_show_as_numbers_and_the_whole_film_as_seen(editor, film, reading):
     beat = Beat.unguarded.get(film=film, title="Latetitle")
     shown = [fields(editor.get(change(row)))["horizon"] for row in (beat, reading)]
-    assert shown == ["1:30", "seen"]
+    assert shown == ["90", "seen"]
 
 
 def test_a_save_below_the_floor_is_refused_and_names_what_it_rests_on(editor, film):
@@ -180,7 +210,7 @@ def test_a_film_does_not_end_before_one_of_its_beats(editor, film):
     assert [form.errors for form in beats.forms] == [
         {}, {}, {"minute": ["The film ends at minute 80."]},
     ]  # fmt: skip
-    assert fields(page)["runtime"] == "1:20"
+    assert fields(page)["runtime"] == "80"
     film.refresh_from_db()
     assert film.runtime == 100
 
@@ -225,7 +255,7 @@ def test_an_address_presets_the_film_and_the_question_with_its_minute(editor, fi
     page = editor.get(add("answer", film=film.pk, parent=question.pk))
     shown = fields(page)
     assert [shown[n] for n in ("film", "parent", "horizon")] == [
-        str(film.pk), str(question.pk), "0:50",
+        str(film.pk), str(question.pk), "50",
     ]  # fmt: skip
 
 

@@ -56,7 +56,7 @@ def test_a_change_is_shown_word_by_word(editor, beat):
     page = editor.get(history(beat))
     assert told(page) == [
         ("status", [("gone", "published"), ("new", "retired")]),
-        ("minute", [("gone", "0:50"), ("new", "0:45")]),
+        ("minute", [("gone", "50"), ("new", "45")]),
         ("text", [("same", "A "), ("gone", "middlecanary "), ("new", "newcanary "),
                   ("same", "sings.")]),
     ]  # fmt: skip
@@ -74,7 +74,7 @@ def test_what_is_edited_on_a_rows_page_is_in_its_history(editor, reading):
         ("evidence", "a command"), ("evidence", "a command"),
         ("interpretation", "a command"),
     ]  # fmt: skip
-    assert lines[1].fields[1].parts == [("new", "1:30 · Latetitle")]  # its beat, named
+    assert lines[1].fields[1].parts == [("new", "90 · Latetitle")]  # its beat, named
 
 
 def test_choices_minutes_and_rows_read_as_elsewhere_on_the_desk(editor, film, reading):

@@ -57,7 +57,7 @@ def test_each_thing_done_is_found_under_its_name(editor, film, judged):
     publishing.take_down(other)
     first = Beat.history.filter(id=draft.pk).last()
     send(editor, f"/admin/versions/beat/{first.pk}/")
-    mine = "0:20 · Doneto"
+    mine = "20 · Doneto"
     found = {name: titles(editor, what=name) for name in EVENTS}
     nobodys = {name for name, there in found.items() if not there}
     assert (nobodys, found["written"][:2]) == (set(), ["Downfilm (2000)", "Doneaway"])
@@ -95,8 +95,8 @@ def test_it_is_narrowed_to_a_film_and_a_person(editor, film, judged):
         "film", "beat", "ending", "interpretation", "question", "answer", "dispute",
         "credit", "person",
     }  # fmt: skip
-    assert titles(editor, by=editor.reader.pk) == ["0:10 · Mine", "Othertitle"]
-    assert titles(editor, by=editor.reader.pk, film=film.pk) == ["0:10 · Mine"]
+    assert titles(editor, by=editor.reader.pk) == ["10 · Mine", "Othertitle"]
+    assert titles(editor, by=editor.reader.pk, film=film.pk) == ["10 · Mine"]
     assert titles(editor, by=judged.pk) == ["Readingtitle", "Readingtitle"]
     assert {who for *_, who in shown(editor, by="command")} == {"a command"}
 
@@ -151,7 +151,7 @@ def test_it_has_pages_and_keeps_what_was_asked(editor, film):
     assert (len(first.context["lines"]), first.context["older"]) == (50, 2)
     assert f"?what=published&amp;film={film.pk}&amp;p=2" in first.content.decode()
     rest = titles(editor, what="published", film=film.pk, p=2)
-    assert "0:20 · Number 9" in rest and "0:20 · Number 59" not in rest
+    assert "20 · Number 9" in rest and "20 · Number 59" not in rest
 
 
 def test_the_desk_leads_there(editor, film):

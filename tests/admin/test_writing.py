@@ -142,5 +142,5 @@ def test_evidence_is_picked_by_minute_and_title(editor, film, reading):
     form = page.context["inline_admin_formsets"][0].formset.empty_form
     offered = [words for _, words in form.fields["beat"].choices]
     assert offered == [
-        "---------", "0:05 · Dawn", "0:10 · Morning", "0:50 · Noon", "1:30 · Latetitle",
+        "---------", "5 · Dawn", "10 · Morning", "50 · Noon", "90 · Latetitle",
     ]  # fmt: skip

@@ -45,8 +45,8 @@ READINGS = (
         "title": "The island is a memory",
         "text": "Nothing outside the ledgers *ever happened twice*.",
         "evidence": (
-            ("0:44 · Two ledgers", "supports", "One hand has written both books."),
-            ("0:31 · The pastor counts", "undermines", "Others can see her as well."),
+            ("44 · Two ledgers", "supports", "One hand has written both books."),
+            ("31 · The pastor counts", "undermines", "Others can see her as well."),
         ),
         "source": ("a review", "A week of low water", "https://example.org/week"),
     },
@@ -54,7 +54,7 @@ READINGS = (
         "title": "There were always two keepers",
         "text": "The island *needs a second one* whenever the tide stays out.",
         "evidence": (
-            ("1:15 · The woman in the frame", "supports", "She knows the stairs."),
+            ("75 · The woman in the frame", "supports", "She knows the stairs."),
         ),
     },
 )
