@@ -61,7 +61,7 @@ def test_a_film_with_a_beat_and_a_question_is_written_by_hand_and_gated(editor):
         ("", None),
         ("100", SEEN),
         ("1:40", SEEN),
-        ("47:12", 47),
+        ("77:12", 77),
         ("1h 17m", 77),
         ("１：17：59", 77),
     ],

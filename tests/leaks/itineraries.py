@@ -26,7 +26,7 @@ def itinerary(plan: Plan, seed: str, count: int) -> list[Leg]:
     """About `count` requests: a look at everything, some at random, and one story."""
     rng = Random(f"{seed}:itinerary")
     looks = [Leg((step,)) for step in sweep(plan, rng)]
-    told = [going_back, voting, arriving, waiting, by_mail, proposing]
+    told = [going_back, placing, voting, arriving, waiting, by_mail, proposing]
     told += [moving, moving] if plan.names.pieces else []
     story = rng.choice(told)(plan, rng)
     looks += scattered(plan, rng, max(0, count - len(looks) - len(story)))
@@ -81,6 +81,23 @@ def going_back(plan: Plan, rng: Random) -> list[Step]:
         post(PROGRESS, {"minute": "forget"}, slug=slug), look[2], undo, *look,
         post(PROGRESS, {"minute": there}, slug=slug), *look,
         post("shelf/forget/", {}), *look, undo,
+    ]  # fmt: skip
+
+
+def placing(plan: Plan, rng: Random) -> list[Step]:
+    """A minute that is unclear, asked about and answered, in some cut; then pages that
+    show the minute and the cut, from the cookie or the account."""
+    film = rng.choice(sorted(plan.clearance))
+    at, slug = plan.reached(film), _slug(plan, film)
+    cut = {"cut": rng.choice([*plan.names.cuts, "reference", ""])}
+    unclear = {"minute": rng.choice(["0:40", "1:02", "999"])} | cut
+    there = "seen" if at == SEEN else f"{rng.randint(0, at)}m"
+    look = [get(FILM, slug=slug), get(ENDING, slug=slug), get("shelf/")]
+    question = replace(get(PROGRESS, slug=slug), query=unclear)
+    return [
+        post(PROGRESS, unclear, slug=slug), question, *look,
+        post(PROGRESS, {"minute": there, "next": "new"} | cut, slug=slug), *look,
+        post(PROGRESS, {"minute": there}, slug=slug), *look,
     ]  # fmt: skip
 
 

@@ -79,6 +79,8 @@ def test_a_reader_previews_sends_revises_and_withdraws(voter, beat):
         ({"minute": ""}, "minute"),
         ({"minute": "half"}, "minute"),
         ({"minute": "9"}, "minute"),
+        ({"minute": "101"}, "minute"),
+        ({"minute": "2:40"}, "minute"),  # hours and minutes, past the end
         ({"consent": ""}, "consent"),
         ({"name": "x" * 61}, "name"),
     ],
@@ -212,6 +214,18 @@ def test_going_back_takes_ones_own_proposals_off_the_shelf(voter, film, beat):
             assert (answer.status_code, answer.content) == (404, never.content)
     AccountShelf(voter.reader).move(film, 70)
     assert "Mycanary?" in text_of(voter.get("/shelf/"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "minute"),
+    [("1:02", 62), ("47:12", 47), ("1h 2m", 62), ("６２", 62), ("100", SEEN)],
+)
+def test_a_minute_is_read_as_a_player_shows_it_and_where_unclear_late(
+    voter, beat, typed, minute
+):
+    assert 'inputmode="text"' in text_of(voter.get(about(beat)))
+    voter.post(about(beat), SAID | {"minute": typed})
+    assert Proposal.unguarded.get().horizon == minute
 
 
 def test_what_is_sent_beyond_ones_own_minute_waits_to_be_shown(voter, film, beat):
