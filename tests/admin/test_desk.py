@@ -210,7 +210,7 @@ def test_a_film_does_not_end_before_one_of_its_beats(editor, film):
     assert [form.errors for form in beats.forms] == [
         {}, {}, {"minute": ["The film ends at minute 80."]},
     ]  # fmt: skip
-    assert fields(page)["runtime"] == "80"
+    assert fields(page)["runtime"] == "1:20"
     film.refresh_from_db()
     assert film.runtime == 100
 
