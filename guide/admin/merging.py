@@ -235,7 +235,7 @@ def clash_of(form, name: str, said, sentence: str) -> Clash:
 
 
 def label(form, name: str) -> str:
-    """`Title`, or `beat “0:47: A day undone”, title` within a page."""
+    """`Title`, or `beat “47: A day undone”, title` within a page."""
     words = form.fields[name].label or name
     if not form.prefix:
         return capfirst(words)
