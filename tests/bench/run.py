@@ -72,6 +72,17 @@ def markdown(quick: bool) -> Iterator[Figure]:
     yield Figure(what, f"{worst:.0f} ms CPU", "under 1,000 ms", worst < 1_000)
 
 
+def lint(quick: bool) -> Iterator[Figure]:
+    """The same for the spoiler lint."""
+    took = json.loads(program("tests.bench.lint")[1])
+    slowest = sorted(took, key=took.get, reverse=True)
+    for shape in slowest[:5]:
+        yield Figure(f"Spoiler lint: {shape}", f"{took[shape]:.0f} ms CPU")
+    worst = took[slowest[0]]
+    what = f"Spoiler lint: the worst of {len(took)} shapes, 20,000 characters"
+    yield Figure(what, f"{worst:.0f} ms CPU", "under 200 ms", worst < 200)
+
+
 def program(module: str, *arguments: str, **environment: str) -> tuple[int, str]:
     """The exit status of a program with a data folder of its own, and its output."""
     with tempfile.TemporaryDirectory(prefix="guide-bench-") as data:
@@ -93,6 +104,7 @@ BENCHES = {
     "tally": tallies,
     "pages": pages,
     "markdown": markdown,
+    "lint": lint,
 }
 
 
