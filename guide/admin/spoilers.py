@@ -129,7 +129,7 @@ def lead_to(request, row: Film | GatedRow) -> None:
 def found(request, noun: str, pk: int):
     """The findings of a row, or of a film’s whole guide, as a piece of a page.
 
-    503 while another text is being read.
+    429 while another text is being read.
     """
     _refuse_strangers(request)
     row = _row(noun, pk)
@@ -168,7 +168,7 @@ def _shown(lines):
 
 
 def _busy():
-    return HttpResponse(BUSY, status=503, headers={"Retry-After": AGAIN})
+    return HttpResponse(BUSY, status=429, headers={"Retry-After": AGAIN})
 
 
 @never_cache
@@ -204,7 +204,7 @@ def page(request, noun: str, pk: int):
 def check(request, id: int):
     """What the lint says of a text as it is typed: a list of findings, maybe empty.
 
-    400 for a field that no row has, or a text that is too long; 503 while another text
+    400 for a field that no row has, or a text that is too long; 429 while another text
     is being read.
     """
     _refuse_strangers(request)

@@ -56,7 +56,7 @@
     async function answered(ask) {
       for (let tries = 0; tries < TRIES; tries += 1) {
         const answer = await ask().catch(() => null);
-        if (answer?.status !== 503) return answer;
+        if (answer?.status !== 429) return answer;
         const seconds = Number(answer.headers.get("Retry-After")) || 1;
         await new Promise((go) => setTimeout(go, (seconds + Math.random()) * 1000));
       }

@@ -89,7 +89,7 @@ def test_one_text_at_a_time_is_read(editor, film, question, monkeypatch):
         ]
         told = [editor.get(page).content.decode() for page in pages]
         drafted = editor.get(drafts).content.decode()
-    assert [(r.status_code, r["Retry-After"]) for r in refused] == [(503, "1")] * 3
+    assert [(r.status_code, r["Retry-After"]) for r in refused] == [(429, "1")] * 3
     assert [(spoilers.BUSY in page, FOUND in page) for page in told] == [
         (True, False)
     ] * 2
