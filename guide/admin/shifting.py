@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from guide.admin.minutes import MinuteFormField, clock
+from guide.admin.minutes import MinuteFormField, figure
 from guide.entries import shifting
 from guide.films.models import Film
 from guide.readers.roles import PUBLISH, may
@@ -75,7 +75,7 @@ def _undone(request, film):
 def _line(move):
     """(what, its minutes before and after) in words."""
     told = [
-        f"{name} {clock(before)} → {clock(after)}"
+        f"{name} {figure(before)} → {figure(after)}"
         for name, (before, after) in move.minutes.items()
     ]
     return move.row, ", ".join(told)
