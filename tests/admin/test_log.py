@@ -78,7 +78,7 @@ def test_it_says_who_and_from_where(editor, film, judged):
     lines = editor.get(LOG).context["lines"]
     told = [(line.events, line.who, line.source) for line in lines[:3]]
     assert told == [
-        (["retired"], str(editor.reader), "the desk"),
+        (["retired"], "editor", "the desk"),
         (["discount lifted"], str(judged), "Friends."),
         (["vote discounted"], str(judged), "A crowd."),
     ]

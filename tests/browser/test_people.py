@@ -16,7 +16,8 @@ reader = Reader.objects.create_superuser(sys.argv[1], sys.argv[2])
 def watch_to(page, minute):
     page.goto(FILM)
     page.get_by_label("I have watched to minute").fill(minute)
-    page.get_by_role("button", name="Show me that far").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Show me that far").click()
 
 
 def see_it_all(page):
