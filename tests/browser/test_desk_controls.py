@@ -91,12 +91,18 @@ PLACE = """(number) => {
   return { place, free: window.within(it, hit),
     over: `${it.outerHTML.slice(0, 90)} under ${hit?.outerHTML.slice(0, 90)}` };
 }"""
+STILL = """
+window.ask = window.fetch;
+window.fetch = () => new Promise(() => {});
+XMLHttpRequest.prototype.send = () => {};
+"""
+"""Previews and findings do not come: they would move what is about to be pressed."""
 LINKS = "window.controls.map((it) => it.href).filter((to) => to?.includes('/admin/'))"
 WAS_HIT = """(number) => window.within(window.controls[number], window.hit)
   || (window.hit?.outerHTML ?? "nothing")"""
 ANSWERS = """async (links) => {
   const told = {};
-  for (const link of links) told[link] = (await fetch(link)).status;
+  for (const link of links) told[link] = (await window.ask(link)).status;
   return told;
 }"""
 WAYS = {
@@ -128,6 +134,7 @@ def press(page, what):
 
 def test_nothing_lies_over_a_control_and_every_link_leads_somewhere(desk):
     page, keys = desk
+    page.add_init_script(STILL)
     covered, pressed, links = [], set(), {}
     for path in PAGES.split():
         page.goto(f"/admin/{path.format(**keys)}")
@@ -154,8 +161,6 @@ def test_nothing_lies_over_a_control_and_every_link_leads_somewhere(desk):
     assert len(pressed) > 150
     told = page.evaluate(ANSWERS, list(links.values()))
     assert {link: status for link, status in told.items() if status != 200} == {}
-    # The lint reads one text at a time, and says so to whoever asks meanwhile.
-    page.context.wrong[:] = [w for w in page.context.wrong if "status of 429" not in w]
 
 
 def test_a_control_does_what_it_says(desk):

@@ -171,7 +171,7 @@ def test_a_refused_form_keeps_it_and_a_saved_one_forgets_it(editor, rows):
     text(page).fill("Typed and refused.")
     page.locator("#id_title").fill("")
     press(page, "Save and continue editing")
-    expect(page.locator(".errornote")).to_be_visible()
+    expect(page.locator(".desk-refused")).to_be_visible()
     expect(notice(page)).to_have_count(0)
     page.goto(rows[1])
     press(page, "Put it back")
@@ -251,7 +251,7 @@ def test_two_browsers_that_change_one_text_are_shown_both(context_of, site, rows
     for page in (first, second):
         press(page, "Save and continue editing")
     clash = second.locator(".desk-clash")
-    expect(clash.locator("h4").first).to_have_text(re.compile(r"^Reader \d+, 20"))
+    expect(clash.locator("h4").first).to_have_text(re.compile(r"^Typist\d+, 20"))
     expect(clash.locator("del")).to_have_text("Ada.")
     expect(clash.locator("ins")).to_have_text("Bob.")
     expect(text(second)).to_have_value("As it stood, by Bob.")
