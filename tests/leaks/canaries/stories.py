@@ -165,8 +165,6 @@ def writing_mails(visitor: Visitor, world: World, rng: Random) -> Steps:
     ):  # fmt: skip
         page = yield get(path)
         form["email"] = form["email"].format(rng.randint(1, 10**9))
-        if "password1" in form:
-            form["password2"] = form["password1"]
         form["csrfmiddlewaretoken"] = page.token("csrfmiddlewaretoken")
         yield from followed(post(path, form))
 
