@@ -112,7 +112,7 @@ def minding_nothing(visitor: Visitor, world: World, rng: Random) -> Steps:
     """ "I mind no spoilers", said, taken back, and said again."""
     yield from signing_in(visitor)
     for choice in ("welcome", "no", "welcome"):
-        page = yield get("shelf/")
+        page = yield get("shelf/spoilers/")
         form = {"spoilers": choice}
         form["csrfmiddlewaretoken"] = page.token("csrfmiddlewaretoken")
         yield from followed(post("shelf/spoilers/", form))
