@@ -82,3 +82,13 @@ def test_a_static_file_carries_the_headers_of_a_page(source, settings):
     assert "default-src 'none'" in headers["Content-Security-Policy"]
     assert "immutable" in headers["Cache-Control"]
     assert "Access-Control-Allow-Origin" not in headers
+
+
+def test_a_style_sheet_holds_what_it_imports(source, settings):
+    (source / "blue.css").write_text("a { color: blue }\n")
+    sheet = '@layer one, two;\n@import "blue.css" layer(two);\nb { margin: 0 }\n'
+    address = prepare(source, sheet)
+    assert read(running(settings)(address)) == (
+        200,
+        "@layer one, two;\n@layer two {\na { color: blue }\n}\nb { margin: 0 }\n",
+    )
