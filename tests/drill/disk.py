@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -116,10 +116,12 @@ class Ballast:
         self.file = folder / "ballast"
 
     def fill(self) -> None:
-        """Leave LEFT bytes free."""
+        """Leave LEFT bytes free, or less: the server goes on writing meanwhile."""
         with self.file.open("wb") as file:
-            free = shutil.disk_usage(self.file.parent).free
-            os.posix_fallocate(file.fileno(), 0, free - LEFT)
+            for _ in range(100):
+                free = shutil.disk_usage(self.file.parent).free
+                with suppress(OSError):
+                    return os.posix_fallocate(file.fileno(), 0, max(free - LEFT, 1))
 
     def free(self) -> None:
         """Make room again."""
