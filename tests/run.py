@@ -81,8 +81,8 @@ def the_rest() -> list[list[Stage]]:
     tests = [*PARALLEL, "-m", "not browser and full"]
     worlds = [f"tests/leaks/test_{name}.py" for name in ("two_worlds", "histories")]
     many = {
-        "TWO_WORLDS_PAIRS": os.environ.get("TWO_WORLDS_PAIRS", "150"),
-        "TWO_WORLDS_HISTORIES": "40",
+        "TWO_WORLDS_PAIRS": os.environ.get("TWO_WORLDS_PAIRS", "100"),
+        "TWO_WORLDS_HISTORIES": "30",
         "TWO_WORLDS_SEED": f"{SEED} in full",  # other worlds than those of `make test`
     }
     module = [PYTHON, "-m"]
