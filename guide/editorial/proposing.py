@@ -137,6 +137,9 @@ def propose(proposal: Proposal, evidence: Iterable[ProposedEvidence] = ()) -> Pr
     wrong.
     """
     evidence = list(evidence)
+    # Letters that no question may hold are refused before the first is asked.
+    others = {field.name for field in Proposal._meta.fields} - TEXTS
+    proposal.clean_fields(exclude=others)
     # Two at once must not both be the last that fits.
     turns.lock(proposal.reader)
     with gate.unguarded("a reader's own proposals: one more, and how many there are"):
@@ -176,6 +179,9 @@ def withdraw(proposal: Proposal) -> None:
         _as_shown(proposal, *OPEN)
         proposal.state = State.WITHDRAWN
         proposal.save(update_fields=["state"])
+
+
+TEXTS = {"title", "said_elsewhere", "text"}
 
 
 def _same(proposal):

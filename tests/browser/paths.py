@@ -89,9 +89,9 @@ session = client.cookies["session"].value
 pages |= {"propose": f"/propose/{beat.public_id}/", "shelf-proposals": "/shelf/"}
 print(json.dumps(pages | {"session": session}))
 """
-PUBLIC_ID = """
+PUBLIC_ID = f"""
 from guide.films.models import Film
-print(Film.objects.published().get().public_id)
+print(Film.objects.published().get(slug={SLUG!r}).public_id)
 """
 READING = """
 from guide.entries.models import Interpretation

@@ -86,7 +86,6 @@ def running_stack():
         cache_url = stack.enter_context(redis())
         settings = deployed_environment() | {
             "DJANGO_SETTINGS_MODULE": "tests.leaks.canaries.settings",
-            "SECOND_FACTOR": "",
             "CACHE_URL": cache_url,
             "EMAIL_URL": "console:",
             "SECRET_KEY": "for tests alone, " * 4,
