@@ -186,9 +186,7 @@ def running_site(
             **more,
         }
         if environment["SITE_URL"].startswith("https:"):
-            environment["SECOND_FACTOR"] = (
-                ""  # an editor may leave it out at home alone
-            )
+            environment["SECOND_FACTOR"] = ""
         if like:
             shutil.copytree(like, data, dirs_exist_ok=True)
         site = Site(port, environment, Path(data) / "log")

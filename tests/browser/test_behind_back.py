@@ -120,11 +120,12 @@ def test_nothing_of_an_account_stands_behind_its_log_out(page):
 
 
 def test_a_vote_stands_wherever_one_goes_back_to(page):
-    reading = page.locator(".interpretation").first.get_attribute("id")
+    reading = page.locator(".interpretation .fold__place").first.get_attribute("id")
     page.goto(f"/entries/{reading}/")
     page.locator(".vote").first.get_by_role("button", name="Yes").click()
     expect(page.locator(".vote__sentence").first).to_contain_text("You said yes.")
-    pressed = f"document.getElementById('{reading}').querySelector('[value=\"1\"]')"
+    there = f"document.getElementById('{reading}').closest('article')"
+    pressed = f"{there}.querySelector('[value=\"1\"]')"
     assert shows(page, ENDING, f"{pressed}.getAttribute('aria-pressed')", "true")
 
 

@@ -14,9 +14,9 @@ _MARKUP = re.compile(r"<[^>]+>|%\(\w+\)s")
 COMMON = """the and of you your for with this that to not on at by from please enter
 forgot must field required again password email address remember should least
 characters too"""
-NAMES = """All You Need Is Kill|The End, Explained|Doug Liman|Christopher McQuarrie
-|Jez Butterworth|John-Henry Butterworth|English|CC BY-SA|pages/contact.md|louvre|cage
-|manage.py changepassword""".replace("\n", "").split("|")
+NAMES = """All You Need Is Kill|Edge of Tomorrow|The End, Explained|Doug Liman
+|Christopher McQuarrie|Jez Butterworth|John-Henry Butterworth|English|CC BY-SA
+|pages/contact.md|louvre|cage|manage.py changepassword""".replace("\n", "").split("|")
 TEXTS = """() => {
   const said = [document.title];
   const asked = ["alt", "aria-label", "placeholder", "title", "data-runtime-label",
