@@ -17,7 +17,7 @@ TELLING = (
     "contents name every section", "a title", "a slug",
     "an error that names the row", "the ending in the page's title",
     "a beat in OpenGraph", "did you mean", "no filter in pages.endings:detail",
-    "no filter in pages.endings:detail'", "no filter in pages.endings:detail''",
+    "no filter in pages.endings:detail''",
     "no filter in pages.endings:detail'''",
     "no filter in pages.entries:visible_entry", "no filter in pages.films:film_page",
     "no filter in pages.films:film_page'", "no filter in pages.films:film_page''",
