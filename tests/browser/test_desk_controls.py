@@ -16,7 +16,7 @@ from guide.editorial.models import Report
 from guide.films.models import Beat, Cut
 from guide.votes import casting
 from tests import builders
-film = builders.a_film("Pressed", slug="pressed")
+film = builders.a_film("Quirl", slug="pressed")
 early, late = [builders.a_beat(film, n, horizon_checked=True) for n in (10, 60)]
 early.text = "All is quiet in Zanzibar. They know Zanzibar."
 late.text = "They come to Zanzibar. All of Zanzibar is on its feet."
@@ -33,7 +33,7 @@ builders.an_answer(question)
 dispute = builders.a_dispute(early)
 for row in (early, reading, question, dispute):
     builders.a_source(row)
-builders.also_spoils(late, builders.a_film("Another", slug="another"))
+builders.also_spoils(late, builders.a_film("Zimt", slug="another"))
 Cut.objects.create(film=film, name="Longer", runtime=130)
 reader = builders.a_reader()
 Report.unguarded.create(reader=reader, beat=late)

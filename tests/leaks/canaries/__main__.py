@@ -22,7 +22,7 @@ from random import Random
 from tests.with_postgres import NONE_HERE
 
 FULL = 100_000
-FOR_A_LEAK = 600
+FOR_A_LEAK = 2_000
 
 
 def main(arguments: list[str]) -> int:

@@ -10,7 +10,7 @@ from tests.leaks.surgery import no_tripwire
 TELLING = (
     "status ignored", "held ignored", "horizon ignored",
     "one minute too early", "no horizon shows", "other films ignored",
-    "the row's own film in place of the other", "every other film is named",
+    "the row's own film in place of the other",
     "what it hangs on ignored", "drafts have pages", "drafts on the home page",
     "genres of drafts", "drafts on the shelf", "drafts in the sitemap", "drafts found",
     "cuts of every film", "unfiltered search", "own votes on hidden entries",
