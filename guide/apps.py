@@ -11,16 +11,15 @@ class GuideConfig(AppConfig):
     verbose_name = "Film guides"
 
     def ready(self):
-        from guide.films import letters, sorting
+        from guide.common import planning, text_checks
+        from guide.films import sort_keys
         from guide.gate import checks  # noqa: F401  registers the system checks
-        from guide.pages import votes  # noqa: F401  casts a waiting vote at log-in
-        from guide.readers import (
-            arrivals,  # noqa: F401  listens to sign-up and log-in
-            roles,
-        )
+        from guide.pages import signals  # noqa: F401  listens to signing in and out
+        from guide.readers import roles
         from guide.search import index
 
-        letters.listen()
-        sorting.listen()
+        planning.listen()
+        text_checks.listen()
+        sort_keys.listen()
         index.listen()
         post_migrate.connect(roles.grant, sender=self)

@@ -7,20 +7,32 @@ the start with a sentence that names the variable and what to write.
 import os
 import re
 import stat
+import sys
 from dataclasses import dataclass
 from pathlib import Path
-from sqlite3 import sqlite_version_info as library
 from urllib.parse import quote, unquote
 
 from django.core.exceptions import ImproperlyConfigured
 
 from guide.environment import folder, text
 
+try:
+    # A newer SQLite than most systems have: with WAL, who reads for long holds up
+    # nobody. Django takes it from here, as it has not asked for sqlite3 yet.
+    import pysqlite3
+
+    sys.modules["sqlite3"] = pysqlite3
+except ImportError:  # no wheel for this machine: the system's own does
+    pass
+
+from sqlite3 import sqlite_version_info as library
+
 # The first @ after which a host, a port, a path and a query make sense ends the
-# password: no sign in it has a meaning of its own.
+# password: no sign in it has a meaning of its own. A relay of mail may need none, and
+# the @ is that of its sender: smtp://host:25?from=films@example.org.
 _ADDRESS = re.compile(
     r"(?P<scheme>[a-z][a-z0-9+]*)://"
-    r"(?:(?P<user>[^:@/?\#]*)(?::(?P<password>.*?))?@)?"
+    r"(?:(?P<user>[^:@/?\#]*)(?::(?!\d+\?from=)(?P<password>.*?))?@)?"
     r"(?P<host>\[[0-9a-fA-F:.%]+\]|[^@:/?\#\[\]\s]*)"
     r"(?::(?P<port>[^@/?\#]*))?"
     r"(?:/(?P<path>[^@?\#]*))?"
@@ -55,7 +67,7 @@ def address(name: str, example: str) -> Address | None:
     port = found and found["port"]
     if not found or (port and not (port.isdecimal() and 0 < int(port) < 65536)):
         raise ImproperlyConfigured(
-            f"{name} cannot be read; write {example}. A sign that is misread in a "
+            f"{name} cannot be read; write {example}. A character that is misread in a "
             "password is written in percent, such as %40 for @."
         )
     said = {key: unquote(value or "") for key, value in found.groupdict().items()}
@@ -78,7 +90,7 @@ def database(data: Path) -> dict:
         return sqlite(Path(path or "site.sqlite3"))
     if not url.startswith(("postgres://", "postgresql://")):
         raise ImproperlyConfigured(
-            "DATABASE_URL begins with neither postgres:// nor sqlite://."
+            "DATABASE_URL must begin with postgres:// or sqlite://."
         )
     at = address("DATABASE_URL", "postgres://user:password@host:5432/name")
     if not at.path:
@@ -153,8 +165,8 @@ def _close_to_others(path):
         pass  # not ours to close: the database itself says what it may not do
     except OSError as error:
         raise ImproperlyConfigured(
-            f"The database cannot lie at {str(path)!r}: {error.strerror}. DATABASE_URL "
-            "or DATA_DIR says where."
+            f"The database cannot be at {str(path)!r}: {error.strerror}. Set "
+            "DATABASE_URL or DATA_DIR to another place."
         ) from None
 
 
@@ -167,14 +179,14 @@ def mail() -> dict:
         return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
     if not url.startswith(("smtp://", "smtps://", "smtp+tls://")):
         raise ImproperlyConfigured(
-            "EMAIL_URL is none of smtp://, smtp+tls://, smtps:// and console:."
+            "EMAIL_URL must begin with smtp://, smtp+tls://, smtps:// or console:."
         )
     example = "smtp+tls://user:password@host:587?from=films@host.example"
     at = address("EMAIL_URL", example)
     sender = at.options.get("from", f"noreply@{at.host}")
     if not at.host or not re.search(r"[^@\s<]@[^@\s>]", sender):
         lacks = "a host" if not at.host else "an address that mails come from"
-        raise ImproperlyConfigured(f"EMAIL_URL has not {lacks}; write {example}.")
+        raise ImproperlyConfigured(f"EMAIL_URL lacks {lacks}; write {example}.")
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": at.host,
@@ -198,11 +210,11 @@ def cache() -> dict:
             "OPTIONS": {"MAX_ENTRIES": 100_000},
         }
     if not url.startswith(("redis://", "rediss://")):
-        raise ImproperlyConfigured("CACHE_URL begins with redis:// or rediss://.")
+        raise ImproperlyConfigured("CACHE_URL must begin with redis:// or rediss://.")
     example = "redis://:password@host:6379/0"
     at = address("CACHE_URL", example)
     if not at.host or not (at.path or "0").isdecimal():
-        lacks = "no host" if not at.host else "a database that is no number"
+        lacks = "no host" if not at.host else "a database that is not a number"
         raise ImproperlyConfigured(f"CACHE_URL has {lacks}; write {example}.")
     who = f"{quote(at.user, safe='')}:{quote(at.password, safe='')}@"
     host = f"[{at.host}]" if ":" in at.host else at.host

@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 
 from django.core.exceptions import ImproperlyConfigured
 
-from guide.films.addresses import origin
+from guide.common.absolute_urls import origin
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -22,7 +22,9 @@ def text(name: str, default: str = "") -> str:
     """
     value = os.environ.get(name, "").strip()
     if not value.isprintable():
-        raise ImproperlyConfigured(f"{name} holds a line end or a sign nobody sees.")
+        raise ImproperlyConfigured(
+            f"{name} has a line break or an invisible character in it."
+        )
     return value or default
 
 
@@ -63,8 +65,8 @@ def folder(path: Path) -> Path:
             path.chmod(0o700)
     except OSError as error:
         raise ImproperlyConfigured(
-            f"DATA_DIR cannot be {str(path)!r}: {error.strerror}. Write a folder that "
-            "the site may write to."
+            f"DATA_DIR cannot be {str(path)!r}: {error.strerror}. Choose a folder "
+            "that the site can write to."
         ) from None
     return path
 
@@ -129,7 +131,7 @@ def second_factor(site: str) -> bool:
     asked = flag("SECOND_FACTOR", default=True)
     if not asked and urlsplit(site).hostname not in LOOPBACK:
         raise ImproperlyConfigured(
-            "SECOND_FACTOR=no is for a site on your own machine alone, and SITE_URL "
+            "SECOND_FACTOR=no is only for a site on your own machine, but SITE_URL "
             f"is {site}."
         )
     return asked

@@ -1,22 +1,25 @@
-"""The register of every room's models: Django finds them here. No room imports it."""
+"""Every folder's models, for Django to find them here. No folder imports it."""
 
-from guide.editorial.models import Report, Seeded, Waved
+from guide.editorial.models import Report, Seeded, Waiver
 from guide.editorial.proposals import Proposal, ProposedEvidence
-from guide.entries.models import (
+from guide.films.models import AlternativeTitle, Credit, Cut, Film, Person
+from guide.films.provenance import Provenance
+from guide.passages.models import (
     AlsoSpoils,
     Answer,
+    Beat,
     Dispute,
     Ending,
     Entry,
     Evidence,
     Interpretation,
+    Passage,
     Question,
     Source,
 )
-from guide.films.models import AlternativeTitle, Beat, Credit, Cut, Film, Person
 from guide.readers.models import Bookmark, Reader
 from guide.search.models import SearchDoc
-from guide.votes.models import Discount, Folded, Lift, Moved, Vote
+from guide.votes.models import Discount, Lift, Persuasion, Snapshot, Vote
 
 __all__ = [
     "AlsoSpoils",
@@ -32,19 +35,21 @@ __all__ = [
     "Entry",
     "Evidence",
     "Film",
-    "Folded",
     "Interpretation",
     "Lift",
-    "Moved",
+    "Passage",
     "Person",
+    "Persuasion",
     "Proposal",
     "ProposedEvidence",
+    "Provenance",
     "Question",
     "Reader",
     "Report",
     "SearchDoc",
     "Seeded",
+    "Snapshot",
     "Source",
     "Vote",
-    "Waved",
+    "Waiver",
 ]

@@ -25,7 +25,16 @@ SECRET_KEY = environment.secret_key(
 DATABASES = {"default": connections.database(DATA_DIR)}
 CACHES = {"default": connections.cache()}
 MAIL_IS_ON = bool(environment.text("EMAIL_URL"))
-globals().update(connections.mail())
+_mail = connections.mail()
+EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+EMAIL_HOST = _mail.get("EMAIL_HOST", "")
+EMAIL_PORT = _mail.get("EMAIL_PORT", 25)
+EMAIL_HOST_USER = _mail.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = _mail.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
+EMAIL_USE_TLS = _mail.get("EMAIL_USE_TLS", False)
+EMAIL_TIMEOUT = _mail.get("EMAIL_TIMEOUT")
+DEFAULT_FROM_EMAIL = _mail.get("DEFAULT_FROM_EMAIL", "webmaster@localhost")
 
 ALLOWED_HOSTS = environment.hosts(SITE_URL)
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -105,6 +114,7 @@ STORAGES = {
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 FIXTURE_DIRS = [ROOT / "fixtures"]
+SERIALIZATION_MODULES = {"yaml": "guide.editorial.guidefile.serializer"}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes of a form; the desk's is the largest
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # a film's desk with a hundred rows
 
@@ -131,10 +141,10 @@ ACCOUNT_ADAPTER = "guide.readers.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_FORMS = {
-    "signup": "guide.readers.joining.SignUp",
-    "change_password": "guide.readers.joining.ChangePassword",
-    "set_password": "guide.readers.joining.SetPassword",
-    "reset_password_from_key": "guide.readers.joining.NewPassword",
+    "signup": "guide.readers.signup_forms.SignUp",
+    "change_password": "guide.readers.signup_forms.ChangePassword",
+    "set_password": "guide.readers.signup_forms.SetPassword",
+    "reset_password_from_key": "guide.readers.signup_forms.NewPassword",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if MAIL_IS_ON else "none"
@@ -208,7 +218,7 @@ CONTENT_SECURITY_POLICY = {
 # Markdown in the admin, through our own preview and our one renderer; the library's
 # own two addresses are open to anybody and are not mounted.
 
-MARKDOWNX_MARKDOWNIFY_FUNCTION = "guide.entries.markdown.render"
+MARKDOWNX_MARKDOWNIFY_FUNCTION = "guide.passages.markdown.render"
 MARKDOWNX_URLS_PATH = "/admin/markdown/preview/"
 MARKDOWNX_UPLOAD_URLS_PATH = "/admin/markdown/no-upload/"
 

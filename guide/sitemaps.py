@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from guide.films.addresses import absolute
+from guide.common.absolute_urls import absolute
 from guide.films.models import Film
 
 OWN_PAGES = ("home", "films:list", "about:about", "about:contact", "about:terms",

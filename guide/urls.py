@@ -1,4 +1,4 @@
-"""The street map: one include per surface."""
+"""All addresses of the site, and the pages that answer errors."""
 
 from django.contrib import admin
 from django.urls import include, path

@@ -6,10 +6,14 @@ from django.utils.text import slugify
 
 from guide.editorial import proposing
 from guide.editorial.proposals import LICENCE, Proposal, ProposedEvidence
-from guide.entries import publishing
-from guide.entries.models import (
+from guide.films.models import AlternativeTitle, Credit, Film, Person
+from guide.films.provenance import Provenance
+from guide.gate.horizon import SEEN
+from guide.passages import publishing
+from guide.passages.models import (
     AlsoSpoils,
     Answer,
+    Beat,
     Dispute,
     Ending,
     Evidence,
@@ -17,8 +21,6 @@ from guide.entries.models import (
     Question,
     Source,
 )
-from guide.films.models import AlternativeTitle, Beat, Credit, Film, Person
-from guide.gate.horizon import SEEN
 from guide.readers.models import Reader
 
 _numbers = count(1)
@@ -55,6 +57,14 @@ def another_title(film, title, **fields) -> AlternativeTitle:
     return other
 
 
+def a_provenance(film, how="machine-written", **fields) -> Provenance:
+    """How a film's guide was made: by a language model, unless said otherwise."""
+    written_by = fields.pop("written_by", "a language model")
+    guide = Provenance(film=film, how=how, written_by=written_by, **fields)
+    publishing.save_fact(guide)
+    return guide
+
+
 def _saved(row, horizon, fields):
     row.horizon = horizon
     row.status = fields.pop("status", "published")
@@ -75,16 +85,15 @@ def a_beat(film, horizon=10, text="Something happens.", **fields) -> Beat:
 
 def an_ending(film, horizon=SEEN, tldr="It ends.", **fields) -> Ending:
     """An ending that says the same in brief and at length."""
-    ending = Ending(film=film, tldr=tldr, explanation=fields.pop("explanation", tldr))
+    ending = Ending(film=film, tldr=tldr, text=fields.pop("text", tldr))
     return _saved(ending, horizon, fields)
 
 
 def an_interpretation(ending, text="It means this.", **fields) -> Interpretation:
     """A reading of an ending, at the ending's horizon unless said otherwise."""
     row = Interpretation(
-        kind="interpretation",
         film=ending.film,
-        ending=ending,
+        under=ending,
         title=fields.pop("title", "A reading"),
         text=text,
     )
@@ -93,13 +102,13 @@ def an_interpretation(ending, text="It means this.", **fields) -> Interpretation
 
 def a_question(film, horizon=10, title="Why?", **fields) -> Question:
     """A question that hangs on the film, or on the ending given."""
-    row = Question(kind="question", film=film, title=title)
+    row = Question(film=film, title=title)
     return _saved(row, horizon, fields)
 
 
 def an_answer(question, text="Because.", **fields) -> Answer:
     """An answer, at its question's horizon unless said otherwise."""
-    row = Answer(kind="answer", film=question.film, parent=question, text=text)
+    row = Answer(film=question.film, under=question, text=text)
     return _saved(row, fields.pop("horizon", question.horizon), fields)
 
 
@@ -107,31 +116,31 @@ def a_dispute(of, text="The film shows this.", **fields) -> Dispute:
     """A disputed fact of any gated row, at its horizon unless said otherwise."""
     row = Dispute(
         film=of.film,
-        **{of.gate.noun: of},
+        under=of,
         title=fields.pop("title", "Is it so?"),
         said_elsewhere=fields.pop("said_elsewhere", "It is often written."),
-        film_shows=text,
+        text=text,
     )
     return _saved(row, fields.pop("horizon", of.horizon), fields)
 
 
 def evidence(entry, beat, note="It shows.", stance="supports", **fields) -> Evidence:
     """A beat that supports an entry, or undermines it."""
-    piece = Evidence(entry=entry, beat=beat, note=note, stance=stance, **fields)
+    piece = Evidence(passage=entry, beat=beat, note=note, stance=stance, **fields)
     publishing.add_evidence(piece)
     return piece
 
 
 def a_source(row, title="A source", url="https://example.org/") -> Source:
     """Where a row's claim comes from."""
-    source = Source(kind="other", title=title, url=url, **{row.gate.noun: row})
+    source = Source(kind="other", title=title, url=url, passage=row)
     publishing.attach(source)
     return source
 
 
 def also_spoils(row, film, minute=SEEN) -> AlsoSpoils:
     """A row that gives away another film too."""
-    link = AlsoSpoils(spoils=film, minute=minute, **{row.gate.noun: row})
+    link = AlsoSpoils(spoils=film, minute=minute, passage=row)
     publishing.attach(link)
     return link
 
@@ -160,7 +169,7 @@ def a_proposal(reader, row, kind="dispute", *, beats=(), **fields) -> Proposal:
         text=fields.pop("text", "As I saw it."),
         horizon=fields.pop("horizon", row.horizon),
         licence=LICENCE,
-        **{row.gate.noun: row},
+        passage=row,
         **fields,
     )
     named = [

@@ -14,12 +14,18 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db.models import Model
 from django.test import Client
+from django.urls import get_resolver
+from hypothesis import settings as hypothesis_settings
 
 from guide.gate.horizon import SEEN
-from guide.readers import cookie
+from guide.readers import progress_cookie
 from guide.readers.bookmarks import AccountShelf
 from tests import builders
 from tests.database import copied_database
+
+# A machine under load is slow: how long an example takes is no property of the code.
+hypothesis_settings.register_profile("patient", deadline=None)
+hypothesis_settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +39,14 @@ def django_db_setup(
         yield
 
 
-ON_POSTGRESQL = ("films", "gate", "leaks", "readers", "votes")
+@pytest.fixture(scope="session", autouse=True)
+def addresses():
+    """Loads them under the site's own settings: allauth's hang on whether mail is on,
+    and a test that switches it on may come first."""
+    get_resolver().url_patterns  # noqa: B018
+
+
+ON_POSTGRESQL = ("films", "gate", "leaks", "passages", "readers", "votes")
 """Folders of tests that may tell one database from the other. What pages and the desk
 do with the rows is the same on both: those are for `make test-full` on PostgreSQL."""
 
@@ -96,7 +109,7 @@ def at(film, minute) -> Client:
     """A reader without an account who has watched `film` to `minute`."""
     client = Client()
     if minute is not None:
-        client.cookies["progress"] = cookie.write({film.public_id: minute})
+        client.cookies["progress"] = progress_cookie.write({film.public_id: minute})
     return client
 
 
@@ -128,7 +141,7 @@ def voter(film):
     The votes show to them at once: they are not asked for a reading first.
     """
     client = Client()
-    client.reader = builders.a_reader("voter@example.org", asked_first=False)
+    client.reader = builders.a_reader("voter@example.org", asked_unprompted=False)
     AccountShelf(client.reader).move(film, SEEN)
     client.force_login(
         client.reader, backend="django.contrib.auth.backends.ModelBackend"

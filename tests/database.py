@@ -8,13 +8,14 @@ makes the one that is copied, by running the migrations.
 import fcntl
 import hashlib
 import os
-import sqlite3
 import subprocess
 import sys
 from contextlib import contextmanager
 from importlib.metadata import distributions
 from pathlib import Path
 from unittest import mock
+
+from guide import connections
 
 ROOT = Path(__file__).parent.parent
 KEPT = ROOT / "var" / "tests"  # the migrated database on SQLite, and the lock
@@ -65,7 +66,7 @@ def _from_file(connection):
         unfinished.rename(original)
         unfinished.with_suffix(".sqlite3-unfinished-journal").unlink(missing_ok=True)
     _create(connection)
-    with sqlite3.connect(original) as migrated:
+    with connection.Database.connect(original) as migrated:
         migrated.backup(connection.connection)
 
 
@@ -116,7 +117,7 @@ def state() -> str:
     for path in sorted((ROOT / "guide").rglob("*.py")):
         whole.update(path.read_bytes())
     packages = sorted(f"{one.name} {one.version}" for one in distributions())
-    whole.update("\n".join([*packages, sqlite3.sqlite_version]).encode())
+    whole.update("\n".join([*packages, str(connections.library)]).encode())
     return whole.hexdigest()[:32]
 
 

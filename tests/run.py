@@ -26,7 +26,9 @@ ROOT = Path(__file__).parent.parent
 OUTPUTS = ROOT / "var" / "tests"
 PYTHON = sys.executable
 PYTEST = [PYTHON, "-m", "pytest"]
-PARALLEL = [*PYTEST, "-n", "auto"]  # in order: tests that empty the database are last
+# One test at a time, in order: those that empty the database are last, and no process
+# is left alone with a long row of slow ones.
+PARALLEL = [*PYTEST, "-n", "auto", "--maxschedchunk=1"]
 ON_POSTGRESQL = [PYTHON, "tests/with_postgres.py"]
 SHOWN = 80  # lines of a stage that failed
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -70,6 +72,7 @@ def every_change() -> list[list[Stage]]:
         [
             Stage("lint", [PYTHON, "-m", "ruff", "check", "."]),
             Stage("format", [PYTHON, "-m", "ruff", "format", "--check", "."]),
+            Stage("types", [PYTHON, "-m", "mypy"]),
         ],
         [Stage("SQLite", tests), browser("four people in the browser", people)],
         [Stage("PostgreSQL", [*ON_POSTGRESQL, *tests], few, "postgres")],

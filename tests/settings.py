@@ -8,8 +8,8 @@ os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="guide-tests-"))
 os.environ.setdefault("SECOND_FACTOR", "no")  # its own tests ask for one
 os.environ.pop("EMAIL_URL", None)
 
-from guide.settings import *  # noqa: F403
 from guide.settings import DATABASES, STORAGES
+from tests.one_guide import *  # noqa: F403
 
 GATE_RAISES = True  # what the tripwire refuses fails the test
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,5 +1,6 @@
 """A whole site for tests that need a real server: own data, own port, own processes."""
 
+import fcntl
 import json
 import os
 import shutil
@@ -120,7 +121,7 @@ film, store = Film.objects.published().get(slug=sys.argv[2]), SessionStore()
 with transaction.atomic():
     first = Reader.objects.count()
     numbers = range(first, first + int(sys.argv[1]))
-    told = {"password": "!", "asked_first": bool(sys.argv[3])}
+    told = {"password": "!", "asked_unprompted": bool(sys.argv[3])}
     readers = Reader.objects.bulk_create(
         [Reader(email=f"crowd{n}@example.org", **told) for n in numbers]
     )
@@ -148,7 +149,12 @@ def prepared_data():
         subprocess.run(
             [sys.executable, "manage.py", "serve", "--prepare"],
             cwd=ROOT,
-            env=os.environ | {"DATABASE_URL": "", "DATA_DIR": data},
+            env=os.environ
+            | {
+                "DJANGO_SETTINGS_MODULE": "tests.one_guide",
+                "DATABASE_URL": "",
+                "DATA_DIR": data,
+            },
             stdout=subprocess.DEVNULL,
             check=True,
         )
@@ -167,13 +173,13 @@ def running_site(
 
     like: a folder whose data it begins with. within: the folder its data lies in.
     """
-    port = free_port(FIRST_PORT + os.getpid() % 600, LAST_PORT)
+    port = free_port(FIRST_PORT, LAST_PORT)
     with (
         tempfile.TemporaryDirectory(prefix="guide-site-", dir=within) as data,
         _own_database(database_url) as own_url,
     ):
         environment = os.environ | {
-            "DJANGO_SETTINGS_MODULE": "guide.settings",
+            "DJANGO_SETTINGS_MODULE": "tests.one_guide",
             "SECOND_FACTOR": "no",
             "DATABASE_URL": own_url,
             "SECRET_KEY": "for tests alone",
@@ -216,11 +222,22 @@ def run_sql(server_url: str, statement: str) -> None:
         connection.execute(statement)
 
 
+_mine: list = []  # open files, whose locks end with the process
+
+
 def free_port(first: int, last: int) -> int:
-    """A port between these two that nobody listens on."""
+    """A port between these two that nobody listens on, and that no other process of
+    these tests has been given."""
     for port in range(first, last):
+        name = f"guide-tests-port-{port}"
+        lock = Path(tempfile.gettempdir(), name).open("w")  # noqa: SIM115  kept open
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            continue
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)):
+                _mine.append(lock)
                 return port
     raise RuntimeError(f"no free port between {first} and {last}")
 

@@ -6,15 +6,15 @@ from django.utils.html import format_html_join
 from guide.admin.addresses import page_of
 from guide.admin.fields import DeskFields
 from guide.admin.forms import PartFormSet, RowForm
-from guide.admin.sight import who_sees, with_elsewhere
-from guide.entries.models import Answer, Question
+from guide.admin.visibility_in_words import who_sees, with_elsewhere
 from guide.gate.horizon import SEEN
+from guide.passages.models import Answer, Question
 
 
 def links(question: Question) -> str:
     """The answers that a question has, each with who sees it."""
-    rows = Answer.unguarded.filter(parent=question.pk)
-    rows = with_elsewhere(rows).select_related("film", *Answer.gate.through)
+    rows = Answer.unguarded.filter(under=question.pk)
+    rows = with_elsewhere(rows).select_related("film", "under")
     lines = ((page_of(row), row, who_sees(row)) for row in rows)
     return format_html_join("", '<p><a href="{}">{}</a>: {}</p>', lines) or "none yet"
 
@@ -22,10 +22,8 @@ def links(question: Question) -> str:
 class NewAnswerForm(RowForm):
     """An answer beside its question: without a minute it has that of the question."""
 
-    must_have = ("text",)
-
     def _post_clean(self):
-        question = self.instance.parent
+        question = self.instance.under
         if question and self.cleaned_data.get("horizon", 0) is None:
             self.cleaned_data["horizon"] = question.horizon
             if question.horizon == SEEN:  # there is no minute left to check
@@ -38,7 +36,7 @@ class NewAnswers(PartFormSet):
 
     def _construct_form(self, i, **kwargs):
         form = super()._construct_form(i, **kwargs)
-        form.instance.parent = self.instance
+        form.instance.under = self.instance
         form.instance.film = getattr(self.instance, "film", None)
         return form
 
@@ -47,7 +45,7 @@ class AnswerInline(DeskFields, admin.StackedInline):
     """Answers to be added."""
 
     model = Answer
-    fk_name = "parent"
+    fk_name = "under"
     form = NewAnswerForm
     formset = NewAnswers
     extra = 0

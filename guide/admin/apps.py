@@ -17,7 +17,7 @@ class DeskConfig(AdminConfig):
         from allauth.mfa.models import Authenticator
         from django.contrib import admin
 
-        from guide.admin import register  # noqa: F401  registers every room's models
+        from guide.admin import registration  # noqa: F401  registers every room's models
 
         # It would show what the codes are made from. `make_editor` takes one away.
         admin.site.unregister(Authenticator)

@@ -5,7 +5,7 @@ from django.contrib import admin
 from guide.admin.inlines import AlsoSpoilsInline, EvidenceOfBeatInline, SourceInline
 from guide.admin.minutes import figure
 from guide.admin.rows import RowAdmin
-from guide.films.models import Beat
+from guide.passages.models import Beat
 
 
 @admin.register(Beat)

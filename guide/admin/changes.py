@@ -9,15 +9,15 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from guide.admin.addresses import history_of
+from guide.admin.colleagues import called
 from guide.admin.fields import label
 from guide.admin.minutes import NAMES, figure
-from guide.admin.people import called
 from guide.editorial import history
-from guide.editorial.difference import difference, shortened
 from guide.editorial.history import EVENTS, Change
 from guide.editorial.moderation import READERS_HOLD
-from guide.entries.models import AlsoSpoils, Evidence, Source
-from guide.films.models import Beat, Film, GatedRow, Person
+from guide.editorial.word_diff import difference, shortened
+from guide.films.models import Film, Person
+from guide.passages.models import Attached, Beat, Passage
 from guide.votes.models import Discount, Lift
 
 _HIDDEN = {"id", "public_id", "film", "published_at", "author"}
@@ -78,7 +78,7 @@ def said(column: models.Field, value, names: dict | None = None) -> str:
 
 def differing(fields, old, new, names: dict) -> list[Differing]:
     """The fields in two versions of a row; None is no row at all."""
-    found = []
+    found, version = [], old or new
     for column in fields:
         if column.name in _HIDDEN:
             continue
@@ -88,8 +88,15 @@ def differing(fields, old, new, names: dict) -> list[Differing]:
         )
         if before or after:
             parts = shortened(difference(before, after))
-            found.append(Differing(column.verbose_name, parts))
+            found.append(Differing(label_of(column, version), parts))
     return found
+
+
+def label_of(column: models.Field, version: models.Model) -> str:
+    """What a column is called in a version of a row."""
+    if column.model is not Passage:
+        return column.verbose_name
+    return Passage.of_kind[version.kind].called(column.name)
 
 
 def names_in(versions, fields) -> dict:
@@ -108,19 +115,18 @@ def names_in(versions, fields) -> dict:
 
 
 def whole_of(row) -> models.Model:
-    """The row on whose page a row of the desk is edited: itself, its entry, …"""
-    if isinstance(row, Film | GatedRow | Person):
+    """The row on whose page a row of the desk is edited: itself, its passage, …"""
+    if isinstance(row, Film | Passage | Person):
         return row
     if isinstance(row, Lift):
-        return row.discount.entry
-    if isinstance(row, Evidence | Discount):
-        return row.entry
-    return row.row if isinstance(row, Source | AlsoSpoils) else row.film
+        return row.discount.passage
+    return row.passage if isinstance(row, Attached | Discount) else row.film
 
 
 def _line(change, names):
     title = _title(change.row or change.record)
-    line = Line(change, _noun(change), title, _events(change), _who(change), "")
+    noun = "vote" if change.is_judgement else change.kind_name
+    line = Line(change, noun, title, _events(change), _who(change), "")
     line.source = change.reason or ("the desk" if change.by else "a command")
     if change.row is not None:
         whole = whole_of(change.row)
@@ -147,14 +153,6 @@ def _who(change):
     if change.reason == READERS_HOLD:
         return "readers"
     return called(change.by)
-
-
-def _noun(change):
-    if change.is_judgement:
-        return "vote"
-    if change.noun == "entry":
-        return change.record.kind
-    return history.NOUNS[change.noun]._meta.verbose_name
 
 
 def _title(row):

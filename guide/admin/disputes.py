@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from guide.admin.inlines import AlsoSpoilsInline, SourceInline
 from guide.admin.rows import RowAdmin
-from guide.entries.models import Dispute
+from guide.passages.models import Dispute
 
 
 @admin.register(Dispute)
@@ -12,8 +12,6 @@ class DisputeAdmin(RowAdmin):
     """What is said elsewhere, and what the film shows."""
 
     section = "disputes"
-    own_fields = (
-        "title", "said_elsewhere", "film_shows", ("beat", "ending", "entry"), "byline",
-    )  # fmt: skip
-    search_fields = ["title", "said_elsewhere", "film_shows", "film__title"]
+    own_fields = ("title", "said_elsewhere", "text", "under", "byline")
+    search_fields = ["title", "said_elsewhere", "text", "film__title"]
     inlines = [SourceInline, AlsoSpoilsInline]

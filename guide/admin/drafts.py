@@ -14,20 +14,21 @@ from django.views.decorators.cache import never_cache
 
 from guide.admin import spoilers
 from guide.admin.addresses import page_of
-from guide.admin.sight import would_see
+from guide.admin.visibility_in_words import would_see
 from guide.editorial import lint
-from guide.entries import floors, together
-from guide.films.models import Film, GatedRow
+from guide.films.models import Film
+from guide.passages import bulk_publishing, floors
+from guide.passages.models import Passage
 from guide.readers.roles import PUBLISH, may
 
-UNCHECKED = "It is not checked yet for what tells too early: open this page again."
+UNCHECKED = "It has not been checked for spoilers yet: reload this page."
 
 
 @dataclass
 class Line:
     """One draft: what it is, who would see it, and what speaks against it."""
 
-    row: Film | GatedRow
+    row: Film | Passage
     who: str
     against: str
     ticked: bool
@@ -38,7 +39,7 @@ class Line:
 
     @property
     def noun(self) -> str:
-        return getattr(self.row, "kind", "") or self.row._meta.verbose_name
+        return self.row._meta.verbose_name
 
     @property
     def page(self) -> str:
@@ -72,13 +73,13 @@ def page(request, pk: int):
 
 def _published(request, film, ticked) -> bool:
     """Whether what is ticked could be published; else a message says why not."""
-    rows = together.drafts(film)
-    keys = [together.key_of(row) for row in rows if _name(row) in ticked]
+    rows = bulk_publishing.drafts(film)
+    keys = [floors.key_of(row) for row in rows if _name(row) in ticked]
     if not keys:
         messages.error(request, "Nothing was ticked, so nothing was published.")
         return False
     try:
-        rows, raised = together.publish_together(film, keys, by=request.user)
+        rows, raised = bulk_publishing.publish_together(film, keys, by=request.user)
     except ValidationError as error:
         sentence = f"Nothing was published. {capfirst(' '.join(error.messages))}"
         messages.error(request, sentence)
@@ -92,8 +93,8 @@ def _published(request, film, ticked) -> bool:
 
 def _lines(film, ticked):
     told = _told(film)
-    for row in together.drafts(film):
-        told_early = [UNCHECKED] if told is None else told[together.key_of(row)]
+    for row in bulk_publishing.drafts(film):
+        told_early = [UNCHECKED] if told is None else told[floors.key_of(row)]
         against = _against(row, told_early)
         is_ticked = not against if ticked is None else _name(row) in ticked
         yield Line(row, _who(row), against, is_ticked)
@@ -118,12 +119,12 @@ def _who(row):
 def _against(row, told_early):
     """Why a draft is not ticked beforehand; empty where nothing speaks against it."""
     if row.publish_at:
-        return "It has a time of its own."
+        return "It has a set time of its own."
     if not isinstance(row, Film) and row.horizon is None:
         return "It has no minute yet."
     return " ".join(told_early)
 
 
 def _name(row):
-    noun, key = together.key_of(row)
+    noun, key = floors.key_of(row)
     return f"{noun}-{key}"

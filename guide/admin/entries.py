@@ -5,12 +5,11 @@ from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from guide.admin.answers import AnswerInline, links
-from guide.admin.forms import RowForm
 from guide.admin.inlines import AlsoSpoilsInline, EvidenceInline, SourceInline
 from guide.admin.rows import RowAdmin
-from guide.editorial import suspicion
-from guide.entries.models import Answer, Interpretation, Question
-from guide.votes.models import Folded, Vote
+from guide.editorial import suspicious_votes
+from guide.passages.models import Answer, Interpretation, Question
+from guide.votes.models import Snapshot, Vote
 from guide.votes.tally import Tally, kept, since
 
 
@@ -26,22 +25,10 @@ def tally(entry) -> str:
 
 
 def _votes(side):
-    folded = kept(Folded.unguarded.filter(entry=OuterRef("pk")))
-    loose = since(Vote.unguarded.filter(entry=OuterRef("pk")))
-    parts = (Subquery(part.values(side)) for part in (folded, loose))
+    snapshots = kept(Snapshot.unguarded.filter(passage=OuterRef("pk")))
+    pending = since(Vote.unguarded.filter(passage=OuterRef("pk")))
+    parts = (Subquery(part.values(side)) for part in (snapshots, pending))
     return sum((Coalesce(part, 0) for part in parts), Value(0))
-
-
-class ReadingForm(RowForm):
-    must_have = ("ending", "title", "text")
-
-
-class QuestionForm(RowForm):
-    must_have = ("title",)
-
-
-class AnswerForm(RowForm):
-    must_have = ("parent", "text")
 
 
 class EntryAdmin(RowAdmin):
@@ -68,7 +55,7 @@ class VotedAdmin(EntryAdmin):
     @admin.display(description="alarm")
     def alarm(self, entry):
         """A burst of votes within the last week, of this entry alone."""
-        told = suspicion.alarms([entry.pk]) if entry.pk else {}
+        told = suspicious_votes.alarms([entry.pk]) if entry.pk else {}
         return told.get(entry.pk, "none")
 
 
@@ -76,18 +63,16 @@ class VotedAdmin(EntryAdmin):
 class InterpretationAdmin(VotedAdmin):
     """A reading of an ending."""
 
-    form = ReadingForm
     section = "interpretations"
-    own_fields = ("votes", "alarm", "ending", "title", "text", "byline")
+    own_fields = ("votes", "alarm", "under", "title", "text", "byline")
 
 
 @admin.register(Question)
 class QuestionAdmin(EntryAdmin):
     """A question that the film leaves open."""
 
-    form = QuestionForm
     section = "questions"
-    own_fields = ("ending", "title", "text", "byline", "answers")
+    own_fields = ("under", "title", "text", "byline", "answers")
     inlines = [EvidenceInline, AnswerInline, SourceInline, AlsoSpoilsInline]
 
     def get_readonly_fields(self, request, obj=None):
@@ -102,6 +87,5 @@ class QuestionAdmin(EntryAdmin):
 class AnswerAdmin(VotedAdmin):
     """An answer to a question."""
 
-    form = AnswerForm
     section = "questions"
-    own_fields = ("votes", "alarm", "parent", "title", "text", "byline")
+    own_fields = ("votes", "alarm", "under", "title", "text", "byline")

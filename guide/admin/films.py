@@ -5,21 +5,28 @@ from django.http import HttpResponseRedirect
 
 from guide.admin import drafts, spoilers
 from guide.admin.addresses import page_of
-from guide.admin.asking import AsksFirst
 from guide.admin.choosers import mark
+from guide.admin.form_errors import TellsProblems
 from guide.admin.forms import FactForm
 from guide.admin.guidefiles import GuideFiles
 from guide.admin.history import KeepsHistory
-from guide.admin.inlines import BeatInline, CreditInline, CutInline, TitleInline
-from guide.admin.meanwhile import Meanwhile
+from guide.admin.inlines import (
+    BeatInline,
+    CreditInline,
+    CutInline,
+    ProvenanceInline,
+    TitleInline,
+)
 from guide.admin.minutes import figure
 from guide.admin.overview import add_a_beat, overview, waiting
-from guide.admin.problems import TellsProblems
+from guide.admin.permissions import AsksFirst
 from guide.admin.rows import DeskAdmin
-from guide.entries import publishing
-from guide.films.folding import words
-from guide.films.models import Beat, Film, Person, Status
+from guide.admin.saving import SavesUnderLock
+from guide.common.text_folding import words
+from guide.films.models import Film, Person, Status
 from guide.films.naming import with_maker
+from guide.passages import publishing
+from guide.passages.models import Beat
 from guide.readers.roles import PUBLISH, may
 from guide.search import query
 
@@ -34,7 +41,7 @@ class FilmAdmin(GuideFiles, DeskAdmin):
     search_fields = ["title", "original_title", "slug", "premise"]
     prepopulated_fields = {"slug": ["title", "year"]}
     save_on_top = True  # a film has dozens of beats
-    inlines = [BeatInline, TitleInline, CreditInline, CutInline]
+    inlines = [BeatInline, ProvenanceInline, TitleInline, CreditInline, CutInline]
     fieldsets = [
         (
             None,
@@ -121,7 +128,7 @@ class FilmAdmin(GuideFiles, DeskAdmin):
         if obj is not None:
             context["overview"] = overview(obj)
             if may(request.user, PUBLISH):
-                context["waiting"] = waiting(obj, context["overview"])
+                context["waiting"] = waiting(obj)
                 context["together"] = drafts.address(obj)
             context["add_beat"] = add_a_beat(obj)
             context["desk"] = spoilers.desk(obj, "film", obj.pk)
@@ -129,7 +136,9 @@ class FilmAdmin(GuideFiles, DeskAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(Meanwhile, TellsProblems, AsksFirst, KeepsHistory, admin.ModelAdmin):
+class PersonAdmin(
+    SavesUnderLock, TellsProblems, AsksFirst, KeepsHistory, admin.ModelAdmin
+):
     """Somebody who made a film or plays in one."""
 
     form = FactForm

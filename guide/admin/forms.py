@@ -1,23 +1,22 @@
-"""Forms of gated rows: what the verbs would refuse is refused beside its field."""
+"""Forms of passages: what the verbs would refuse is refused beside its field."""
 
 from collections.abc import Iterable
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.models import BaseInlineFormSet
 
-from guide.admin import merged_rows
-from guide.admin.merging import MergingForm
+from guide.admin.edit_conflicts import VersionedForm, VersionedFormSet
+from guide.admin.long_tables import PagedFormSet
 from guide.admin.minutes import past_the_end
-from guide.admin.pages import PagedFormSet
-from guide.entries import floors, publishing, rights
-from guide.entries.models import Entry
-from guide.films.models import Beat, Status
+from guide.films.models import Status
 from guide.gate.horizon import join
+from guide.passages import floors, publishing, rights
+from guide.passages.models import Beat, Entry
 from guide.readers.models import Reader
 from guide.readers.roles import PUBLISH, may
 
 
-class AskedForm(MergingForm):
+class AskedForm(VersionedForm):
     """A form that knows who fills it in: what is not theirs, it does not offer."""
 
     by: Reader | None = None  # set on the class that is made for one request
@@ -45,7 +44,7 @@ class FactForm(AskedForm):
 
     def _post_clean(self):
         super()._post_clean()
-        if self.errors or self.shut:
+        if self.errors or self.shut or self.gone:
             return
         try:
             rights.check(self.instance, self.by)
@@ -54,25 +53,19 @@ class FactForm(AskedForm):
 
 
 class RowForm(AskedForm):
-    """A form of any gated row. Nothing that was typed is lost when it refuses."""
-
-    must_have: tuple[str, ...] = ()  # fields that the kind asks for, not the table
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if kind := getattr(self._meta.model, "KIND", None):
-            self.instance.kind = kind
-        for name in set(self.must_have) & self.fields.keys():
-            self.fields[name].required = True
+    """A form of any passage. Nothing that was typed is lost when it refuses."""
 
     def _get_validation_exclusions(self):
-        # The horizon comes after, with the verbs' sentences on what it rests on.
-        return super()._get_validation_exclusions() | {"horizon"}
+        # The horizon comes after, with the verbs' sentences on what it rests on, and
+        # what is stored with this page has no key yet.
+        later = {"horizon"} | _unsaved(self.instance)
+        return super()._get_validation_exclusions() | later
 
     def _post_clean(self):
         super()._post_clean()  # puts what was typed into the instance
         film = getattr(self.instance, "film", None)
-        if self.errors or self.shut or film is None or film.runtime is None:
+        unfinished = film is None or film.runtime is None
+        if self.errors or self.shut or self.gone or unfinished:
             return
         if sentence := self._past_the_end(film):
             self.add_error("horizon", sentence)
@@ -97,11 +90,11 @@ class RowForm(AskedForm):
 
 def _unsaved(row):
     """What a row hangs on that is on the same page, and is not stored yet."""
-    others = {name: getattr(row, name, None) for name in ("film", "parent")}
+    others = {name: getattr(row, name, None) for name in ("film", "under")}
     return {name for name, other in others.items() if other and other.pk is None}
 
 
-class PartFormSet(merged_rows.MergingFormSet, PagedFormSet, BaseInlineFormSet):
+class PartFormSet(VersionedFormSet, PagedFormSet, BaseInlineFormSet):
     """Rows within a row. Named, since a hidden relation gives them no prefix."""
 
     by: Reader | None = None  # set on the class that is made for one request
@@ -158,9 +151,9 @@ class EvidenceOfBeat(PartFormSet):
     def clean(self):
         super().clean()
         for form in self.kept():
-            entry = form.cleaned_data.get("entry")
-            if entry and (form.instance.pk is None or "entry" in form.changed_data):
-                check_evidence(form, "entry", entry, self.instance)
+            entry = form.cleaned_data.get("passage")
+            if entry and (form.instance.pk is None or "passage" in form.changed_data):
+                check_evidence(form, "passage", entry, self.instance)
 
 
 def check_evidence(form, field: str, entry: Entry, beat: Beat) -> bool:
@@ -181,7 +174,7 @@ class AlsoSpoilsFormSet(PartFormSet):
         for form in self.kept():
             other = form.cleaned_data.get("spoils")
             if other == getattr(self.instance, "film", None):
-                form.add_error("spoils", "Name a film other than the row’s own.")
+                form.add_error("spoils", "Choose a film other than the row’s own.")
             minute = form.cleaned_data.get("minute")
             if other and (sentence := past_the_end(minute, other.runtime)):
                 form.add_error("minute", sentence)

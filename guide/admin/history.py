@@ -15,10 +15,11 @@ from django.views.decorators.cache import never_cache
 
 from guide.admin import spoilers
 from guide.admin.addresses import history_of, number
-from guide.admin.changes import differing, lines, names_in, whole_of
+from guide.admin.changes import differing, label_of, lines, names_in, whole_of
 from guide.editorial import history, restoring
-from guide.entries import floors, rights
-from guide.films.models import Film, GatedRow
+from guide.films.models import Film
+from guide.passages import floors, rights
+from guide.passages.models import Passage
 
 MOST = 50  # changes on one page
 
@@ -72,7 +73,7 @@ def version(request, noun: str, pk: int):
     change = history.version(noun, pk)
     if change is None:
         raise Http404
-    if not _may(request, "view", noun):
+    if not _may(request, "view", change):
         raise PermissionDenied
     problems = []
     if request.method == "POST":
@@ -86,10 +87,12 @@ def version(request, noun: str, pk: int):
                 by=request.user,
             )
         except restoring.Changed:
-            problems = ["It was changed meanwhile. This is how it differs now."]
+            problems = [
+                "It has been changed in the meantime. This is how it differs now."
+            ]
             change = history.version(noun, pk)
         except ValidationError as error:
-            problems = list(_sentences(error, history.NOUNS[noun]))
+            problems = list(_sentences(error, change.record))
         else:
             _say(request, row, raised)
             return HttpResponseRedirect(history_of(whole_of(row)))
@@ -129,20 +132,22 @@ def _why_not(request, change):
 
 def _may_write(request, change):
     verb = "add" if change.row is None else "change"
-    return _may(request, verb, change.noun) and not _why_not(request, change)
+    return _may(request, verb, change) and not _why_not(request, change)
 
 
-def _may(request, verb, noun):
-    return request.user.has_perm(f"guide.{verb}_{noun}")
+def _may(request, verb, change):
+    is_passage = change.noun == "passage"  # which one edits as what it is
+    model = change.record.kind if is_passage else change.noun
+    return request.user.has_perm(f"guide.{verb}_{model}")
 
 
-def _sentences(error, model):
+def _sentences(error, record):
     """What a verb refused, each with the name of its field."""
     if not hasattr(error, "error_dict"):
         yield from error.messages
         return
+    named = {each.name: label_of(each, record) for each in record.tracked_fields}
     for name, sentences in error.message_dict.items():
-        named = {column.name: column.verbose_name for column in model._meta.fields}
         field = f"{capfirst(named[name])}: " if name in named else ""
         yield from (f"{field}{sentence}" for sentence in sentences)
 
@@ -152,5 +157,5 @@ def _say(request, row, raised):
     if raised:
         named = ", ".join(map(floors.name, raised))
         messages.success(request, f"Raised with it: {named}.")
-    if isinstance(row, Film | GatedRow):
+    if isinstance(row, Film | Passage):
         spoilers.lead_to(request, row)

@@ -5,12 +5,14 @@ from hashlib import blake2b
 
 from django.apps import apps
 from django.conf import settings
-from django.db import models, transaction
+from django.db import transaction
 
 from guide.admin.changes import said
+from guide.common.text_checks import unix_lines
 from guide.editorial import guidefile
-from guide.editorial.difference import difference, shortened
-from guide.films.letters import unix_lines
+from guide.editorial.guidefile import schema
+from guide.editorial.word_diff import difference, shortened
+from guide.passages.models import Passage
 from guide.readers.models import Reader
 
 MOST_BYTES = settings.DATA_UPLOAD_MAX_MEMORY_SIZE * 4 // 5  # it travels in a form
@@ -21,12 +23,12 @@ _TOLD = {
     guidefile.Action.CHANGED: ("Changed", ""),
     guidefile.Action.KEPT: (
         "Kept as editors have it",
-        "This was written on the desk, or changed there since a file wrote it. Tick "
-        "what the file shall overrule.",
+        "This was written on the desk, or changed there since it came from a file. "
+        "Tick what the file should replace.",
     ),
     guidefile.Action.RETIRED: (
-        "Retired, or resting on what is retired",
-        "The file is not followed. Tick what shall come back as the file has it.",
+        "Retired, or resting on something retired",
+        "The file is not followed here. Tick what should come back as the file has it.",
     ),
     guidefile.Action.ADDED: ("Added", ""),
     guidefile.Action.RAISED: ("Raised to the minute of what they rest on", ""),
@@ -132,8 +134,8 @@ def _is_too_large(data):
 def _parse(data, text):
     if _is_too_large(data):
         sentence = (
-            f"The file is larger than {MOST_BYTES:,} bytes, more than a form holds; "
-            "manage.py seed takes it."
+            f"The file is larger than {MOST_BYTES:,} bytes, more than a form can hold; "
+            "load it with manage.py seed."
         )
         raise guidefile.GuideFileErrors([guidefile.GuideFileError(1, sentence)])
     return guidefile.parse(text.encode() or data)
@@ -179,13 +181,21 @@ def _noun(step):
 
 def _fields(step):
     model = apps.get_model(step.label)
-    return [_field(model._meta.get_field(c.field), c) for c in step.changes]
+    keys = schema.keys_of(model)
+    return [_field(model, keys[change.field], change) for change in step.changes]
 
 
-def _field(column: models.Field, change):
-    old, new = (_said(column, value) for value in (change.old, change.new))
-    parts = shortened(difference(old, new))
-    return Field(change, column.verbose_name, parts)
+def _field(model, key, change):
+    old, new = (_said(key.field, value) for value in (change.old, change.new))
+    return Field(change, _called(model, key), shortened(difference(old, new)))
+
+
+def _called(model, key):
+    """What editors call a key of a file; what a row hangs on, they call as files do."""
+    if key.column in ("under", "passage"):
+        return key.name
+    is_passage = issubclass(model, Passage)
+    return model.called(key.column) if is_passage else key.field.verbose_name
 
 
 def _said(column, value):

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
+from guide.admin.edit_conflicts import VersionedForm
 from guide.admin.fields import (
     BELONGING,
     DeskFields,
@@ -19,18 +20,18 @@ from guide.admin.forms import (
     PartFormSet,
     RowForm,
 )
-from guide.admin.meanwhile import is_saved
-from guide.admin.merging import MergingForm
-from guide.admin.pages import rows_for
-from guide.admin.sight import who_sees, with_elsewhere
-from guide.entries.models import AlsoSpoils, Evidence, Source
-from guide.films.models import AlternativeTitle, Beat, Credit, Cut
+from guide.admin.long_tables import rows_for
+from guide.admin.saving import is_saved
+from guide.admin.visibility_in_words import who_sees, with_elsewhere
+from guide.films.models import AlternativeTitle, Credit, Cut
+from guide.films.provenance import Provenance
+from guide.passages.models import AlsoSpoils, Beat, Evidence, Source
 
 
 class PartInline(DeskFields, admin.TabularInline):
     """A table of rows, with none added unasked."""
 
-    form = MergingForm
+    form = VersionedForm
     formset = PartFormSet
     extra = 0
     template = "admin/guide/_table.html"
@@ -46,9 +47,7 @@ class PartInline(DeskFields, admin.TabularInline):
         keep_to_film(formset.form.base_fields, film_of(request, obj), once=True)
         formset.by = formset.form.by = request.user
         fields = formset.form.base_fields
-        choices = sum(
-            len(fields[name].choices) for name in BELONGING.keys() & fields.keys()
-        )
+        choices = sum(len(fields[name].choices) for name in BELONGING & fields.keys())
         formset.rows_a_page, formset.query = rows_for(choices), request.GET
         return formset
 
@@ -78,7 +77,7 @@ class BeatInline(PartInline):
     def get_queryset(self, request):
         rows = with_elsewhere(super().get_queryset(request))
         return rows.annotate(
-            speaks=_number(Evidence, "beat"), sources=_number(Source, "beat")
+            speaks=_number(Evidence, "beat"), sources=_number(Source, "passage")
         )
 
     @admin.display(description="who can see it now")
@@ -87,8 +86,8 @@ class BeatInline(PartInline):
         return "; ".join([who_sees(row), *_hanging(row)]) if row.pk else ""
 
 
-def _number(model, noun):
-    rows = model.unguarded.filter(**{noun: OuterRef("pk")}).order_by().values(noun)
+def _number(model, name):
+    rows = model.unguarded.filter(**{name: OuterRef("pk")}).order_by().values(name)
     return Coalesce(Subquery(rows.values(number=Count("pk"))), 0)
 
 
@@ -103,6 +102,7 @@ class EvidenceInline(PartInline):
     """The evidence of an entry."""
 
     model = Evidence
+    fk_name = "passage"
     formset = EvidenceOfEntry
     fields = ["beat", "stance", "note", "order"]
 
@@ -113,8 +113,9 @@ class EvidenceInline(PartInline):
 class EvidenceOfBeatInline(EvidenceInline):
     """What a beat speaks for and against."""
 
+    fk_name = "beat"
     formset = EvidenceOfBeat
-    fields = ["entry", "stance", "note", "order"]
+    fields = ["passage", "stance", "note", "order"]
 
 
 class SourceInline(PartInline):
@@ -128,7 +129,6 @@ class AlsoSpoilsInline(PartInline):
     """Other films that a row gives away."""
 
     model = AlsoSpoils
-    fk_name = None
     formset = AlsoSpoilsFormSet
     fields = ["spoils", "minute", "announced"]
     autocomplete_fields = ["spoils"]
@@ -149,6 +149,20 @@ class CreditInline(PartInline):
     model = Credit
     fields = ["person", "role", "note", "order"]
     autocomplete_fields = ["person"]
+    classes = ["collapse"]
+
+
+class ProvenanceInline(PartInline):
+    """How a film's guide was made: once a film."""
+
+    model = Provenance
+    template = "admin/edit_inline/stacked.html"
+    verbose_name_plural = "how this guide was made"
+    fields = [
+        ("written_by", "how"), "checked_against", "checked_on",
+        ("minutes_checked_by", "reviewed_by"), "corrected_on",
+    ]  # fmt: skip
+    readonly_fields = ["corrected_on"]
     classes = ["collapse"]
 
 

@@ -13,11 +13,12 @@ from django.views.decorators.cache import never_cache
 from guide.admin.addresses import number
 from guide.admin.changes import lines
 from guide.admin.choosers import FilmField
+from guide.admin.colleagues import called
 from guide.admin.history import MOST, page_number
-from guide.admin.people import called
 from guide.editorial import history
-from guide.films.models import Beat, Film
+from guide.films.models import Film
 from guide.films.naming import with_maker
+from guide.passages.models import Passage
 from guide.readers.models import Reader
 from guide.readers.roles import may
 
@@ -43,7 +44,7 @@ class LogForm(forms.Form):
             *((n, e.words) for n, e in told if judgements or e.tables[0] in _GUIDES),
         ]
         self.fields["film"].widget = AutocompleteSelect(
-            Beat._meta.get_field("film"), admin.site, {"data-width": "20em"}
+            Passage._meta.get_field("film"), admin.site, {"data-width": "20em"}
         )
         self.fields["film"].queryset = with_maker(Film.unguarded.all())
         self.fields["by"].choices = [

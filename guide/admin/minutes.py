@@ -29,9 +29,9 @@ def past_the_end(minute: int | None, runtime: int | None) -> str:
     if minute is None or runtime is None or minute == SEEN or minute <= runtime:
         return ""
     return (
-        f"The film runs {runtime} minutes, and this is minute {minute}. Give a minute "
-        "up to its end, or “seen”. A clock of two numbers counts as hours and minutes: "
-        "for 12 minutes 34 seconds write 12."
+        f"The film runs {runtime} minutes, and this is minute {minute}. Enter a minute "
+        "up to its end, or “seen”. Two numbers such as 12:34 are read as hours and "
+        "minutes: for 12 minutes 34 seconds, enter 12."
     )
 
 
@@ -64,15 +64,15 @@ class MinuteFormField(forms.Field):
             or_seen = " Or “seen” for the whole film." if self.whole else ""
             raise ValidationError(f"{error}{or_seen}") from error
         if minute > LONGEST:
-            raise ValidationError(f"A minute lies between 0 and {LONGEST}.")
+            raise ValidationError(f"A minute must be between 0 and {LONGEST}.")
         return minute
 
 
-def formfield(column: models.Field) -> MinuteFormField:
+def formfield(column: models.Field, **more) -> MinuteFormField:
     """The form field of a model's column that holds a minute."""
-    return MinuteFormField(
-        whole=isinstance(column, MinuteField),
-        required=not column.blank,
-        label=capfirst(column.verbose_name),
-        help_text=column.help_text,
-    )
+    told = {
+        "required": not column.blank,
+        "label": capfirst(column.verbose_name),
+        "help_text": column.help_text,
+    }
+    return MinuteFormField(whole=isinstance(column, MinuteField), **(told | more))

@@ -3,13 +3,15 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
+from django.db.models import F, QuerySet
+
 from guide.admin.addresses import adding, page_of
 from guide.admin.entries import tally, with_votes
-from guide.admin.sight import who_sees, with_elsewhere
-from guide.editorial import suspicion
-from guide.entries.models import Dispute, Ending, Entry, Evidence, Kind, Source, of_film
-from guide.films.models import Beat, Film
+from guide.admin.visibility_in_words import who_sees, with_elsewhere
+from guide.editorial import suspicious_votes
+from guide.films.models import Film
 from guide.films.statuses import DRAFTS
+from guide.passages.models import ENTRIES, Evidence, Kind, Passage, Source
 
 
 @dataclass
@@ -22,7 +24,6 @@ class Line:
     evidence: str = ""
     sources: str = ""
     votes: str = ""
-    draft: bool = False
     add: tuple[str, str] = ()
     answers: list["Line"] = field(default_factory=list)
 
@@ -38,44 +39,29 @@ class Section:
 
 
 def overview(film: Film) -> list[Section]:
-    """The sections below a film's beats; seven queries, however much there is."""
-    endings = list(_rows(Ending, film, "cut"))
-    entries = list(with_votes(_rows(Entry, film, "parent", "ending")))
-    disputes = list(_rows(Dispute, film, "beat", "ending", "entry"))
-    evidence = _evidence(film)
-    sources = _sources(film)
-    alarms = suspicion.alarms(entry.pk for entry in entries)
-    kinds, answers = defaultdict(list), defaultdict(list)
-    for entry in entries:
-        line = _entry_line(entry, evidence[entry.pk], sources, alarms.get(entry.pk))
-        if entry.kind == Kind.QUESTION:
-            line.answers = answers[entry.pk]
-            line.add = _add("answer", "Add an answer", film, parent=entry.pk)
-        if entry.kind == Kind.ANSWER:
-            answers[entry.parent_id].append(line)
-        else:
-            kinds[entry.kind].append(line)
+    """The sections below a film's beats; four queries, however much there is."""
+    rows = list(_rows(film))
+    lines = _lines(film, rows)
+    endings = [row for row in rows if row.kind == Kind.ENDING]
     readings = [
-        _add("interpretation", f"Add one of {e}", film, ending=e.pk) for e in endings
+        _add("interpretation", f"Add one of {e}", film, under=e.pk) for e in endings
     ]
     if len(endings) == 1:
         readings = [(f"Add {_a('interpretation')}", readings[0][1])]
     return [
-        _section("ending", film, [_line(row, sources) for row in endings]),
+        _section("ending", film, lines["ending"]),
         Section(
-            "interpretations", "Interpretations", kinds[Kind.INTERPRETATION], readings
+            "interpretations", "Interpretations", lines["interpretation"], readings
         ),
-        _section("question", film, kinds[Kind.QUESTION]),
-        _section("dispute", film, [_line(row, sources) for row in disputes]),
+        _section("question", film, lines["question"]),
+        _section("dispute", film, lines["dispute"]),
     ]
 
 
-def waiting(film: Film, sections: list[Section]) -> int:
-    """How much was never published: the film, its beats, and lines of sections."""
-    beats = Beat.unguarded.filter(film=film, status__in=DRAFTS).count()
-    lines = [line for section in sections for line in section.lines]
-    lines += [answer for line in lines for answer in line.answers]
-    return beats + (film.status in DRAFTS) + sum(line.draft for line in lines)
+def waiting(film: Film) -> int:
+    """How much was never published: the film, and what its guide tells."""
+    drafts = Passage.unguarded.filter(film=film, status__in=DRAFTS)
+    return drafts.count() + (film.status in DRAFTS)
 
 
 def add_a_beat(film: Film) -> tuple[str, str]:
@@ -83,50 +69,58 @@ def add_a_beat(film: Film) -> tuple[str, str]:
     return _add("beat", "Add a beat", film)
 
 
-def _rows(model, film, *related):
-    rows = with_elsewhere(model.unguarded.filter(film=film))
-    return rows.select_related("film", *related)
+def _rows(film) -> QuerySet[Passage]:
+    """All but the beats, endings in the order of their cuts."""
+    rows = Passage.unguarded.filter(film=film).exclude(kind=Kind.BEAT)
+    rows = with_votes(with_elsewhere(rows)).select_related("film", "under", "cut")
+    by_cut = F("cut__runtime").asc(nulls_first=True)
+    return rows.order_by(by_cut, *Passage._meta.ordering)
+
+
+def _lines(film, rows) -> dict[str, list[Line]]:
+    """{kind: its lines}; those of answers stand in their questions' as well."""
+    evidence, sources = _evidence(film), _sources(film)
+    alarms = suspicious_votes.alarms(row.pk for row in rows)
+    lines, answers = defaultdict(list), defaultdict(list)
+    for row in rows:
+        line = Line(page_of(row), str(row), who_sees(row), sources=sources[row.pk])
+        lines[row.kind].append(line)
+        if row.kind in ENTRIES:
+            line.evidence = _weighed(evidence[row.pk])
+        if row.kind == Kind.QUESTION:
+            line.answers = answers[row.pk]
+            line.add = _add("answer", "Add an answer", film, under=row.pk)
+        elif row.kind in ENTRIES:
+            alarm = alarms.get(row.pk)
+            line.votes = f"{tally(row)}; {alarm}" if alarm else tally(row)
+        if row.kind == Kind.ANSWER:
+            answers[row.under_id].append(line)
+    return lines
 
 
 def _evidence(film):
     """{entry's key: Counter of stances}."""
     counts = defaultdict(Counter)
-    rows = Evidence.unguarded.filter(entry__film=film).order_by()
-    for entry, stance in rows.values_list("entry", "stance"):
+    rows = Evidence.unguarded.filter(passage__film=film).order_by()
+    for entry, stance in rows.values_list("passage", "stance"):
         counts[entry][stance] += 1
     return counts
 
 
-def _sources(film):
-    """Counter of the sources of each row: (noun, key)."""
-    rows = Source.unguarded.filter(of_film(film, *Source.row_nouns)).order_by()
-    return Counter((s.row_noun, getattr(s, f"{s.row_noun}_id")) for s in rows)
-
-
-def _line(row, sources, **more):
-    number = sources[row.gate.noun, row.pk]
-    told = f"{number} source{'s' * (number > 1)}" if number else ""
-    more |= {"sources": told, "draft": row.status in DRAFTS}
-    return Line(page_of(row), str(row), who_sees(row), **more)
-
-
-def _entry_line(entry, stances, sources, alarm):
+def _weighed(stances):
     supports = stances[Evidence.Stance.SUPPORTS]
     undermines = stances[Evidence.Stance.UNDERMINES]
-    return _line(
-        entry,
-        sources,
-        evidence=f"evidence: {supports} for, {undermines} against"
-        if stances
-        else "add evidence",
-        votes=_votes(entry, alarm),
-    )
+    told = f"evidence: {supports} for, {undermines} against"
+    return told if stances else "add evidence"
 
 
-def _votes(entry, alarm):
-    if entry.kind == Kind.QUESTION:
-        return ""
-    return f"{tally(entry)}; {alarm}" if alarm else tally(entry)
+def _sources(film):
+    """{key: how many sources a passage has, in words}, empty for none."""
+    rows = Source.unguarded.filter(passage__film=film).order_by()
+    told = defaultdict(str)
+    for key, number in Counter(rows.values_list("passage", flat=True)).items():
+        told[key] = f"{number} source{'s' * (number > 1)}"
+    return told
 
 
 def _section(kind, film, lines):

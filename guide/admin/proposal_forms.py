@@ -2,13 +2,15 @@
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.text import capfirst
 
 from guide.admin.fields import DeskMarkdown
 from guide.admin.minutes import MinuteFormField, past_the_end
+from guide.common import text_checks
 from guide.editorial import proposing
 from guide.editorial.proposals import NOTE_LENGTH, Proposal, ProposalKind
-from guide.films import letters
-from guide.films.models import TEXT_LENGTH, GatedRow
+from guide.films.models import TEXT_LENGTH
+from guide.passages.models import Dispute, Passage
 
 WORDS = ("title", "said_elsewhere", "text", "horizon", "checked")
 
@@ -20,7 +22,7 @@ class NoteForm(forms.Form):
         max_length=NOTE_LENGTH,
         widget=forms.Textarea({"rows": 3}),
         label="Note",
-        validators=[letters.in_a_text],
+        validators=[text_checks.in_a_text],
     )
 
 
@@ -28,7 +30,7 @@ class Markdown(forms.CharField):
     """Markdown with its preview."""
 
     def __init__(self, **more):
-        more |= {"max_length": TEXT_LENGTH, "validators": [letters.in_a_text]}
+        more |= {"max_length": TEXT_LENGTH, "validators": [text_checks.in_a_text]}
         super().__init__(widget=DeskMarkdown, **more)
 
     def to_python(self, value):
@@ -42,18 +44,20 @@ class DecisionForm(forms.Form):
         max_length=200,
         required=False,
         widget=forms.TextInput({"class": "vTextField"}),
-        validators=[letters.in_a_line],
+        validators=[text_checks.in_a_line],
     )
     said_elsewhere = Markdown(required=False)
     text = Markdown()
     horizon = MinuteFormField(whole=True)
-    checked = forms.BooleanField(required=False, label="Minute checked at the film")
+    checked = forms.BooleanField(
+        required=False, label="Minute checked against the film"
+    )
     note = forms.CharField(
         max_length=NOTE_LENGTH,
         required=False,
         widget=forms.Textarea({"rows": 3, "class": "vLargeTextField"}),
-        validators=[letters.in_a_text],
-        help_text="Its writer reads it. A proposal is returned or refused with one.",
+        validators=[text_checks.in_a_text],
+        help_text="The writer sees it. You need one to return or refuse a proposal.",
     )
     revision = forms.IntegerField(widget=forms.HiddenInput)
     digest = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -64,16 +68,19 @@ class DecisionForm(forms.Form):
         begun = {name: getattr(words, name) for name in WORDS}
         begun |= {"revision": proposal.revision, "note": proposal.note}
         if proposal.kind == ProposalKind.CORRECTION:
-            self.now = getattr(proposal.row, proposal.field)
+            self.now = getattr(proposal.passage, proposal.field)
             begun["digest"] = proposing.digest_of(self.now)
         super().__init__(data, initial=begun)
         if proposal.kind == ProposalKind.CORRECTION:
             del self.fields["title"]
+            name = proposal.passage.called(proposal.field)
+            self.fields["text"].label = capfirst(name)
         if proposal.kind != ProposalKind.DISPUTE:
             del self.fields["said_elsewhere"]
         else:
             self.fields["said_elsewhere"].required = True
-            self.fields["text"].label = "What the film shows"
+            for name in ("title", "text"):
+                self.fields[name].label = capfirst(Dispute.called(name))
 
     def clean(self):
         cleaned = super().clean()
@@ -84,11 +91,11 @@ class DecisionForm(forms.Form):
         if "_accept" in self.data and edited:
             named = ", ".join(sorted(edited))
             raise ValidationError(
-                f"You have edited it ({named}): accept it with your edits."
+                f"You have edited it ({named}): use “Accept with these edits”."
             )
         return cleaned
 
-    def decide(self, *, by) -> tuple[str, GatedRow | None]:
+    def decide(self, *, by) -> tuple[str, Passage | None]:
         """Do what the button says: (what was done, the row that came of it).
 
         Raises what the verbs raise.

@@ -11,24 +11,25 @@ from django.utils.html import format_html
 
 from guide.admin import spoilers
 from guide.admin.addresses import page_of
+from guide.admin.colleagues import called
 from guide.admin.fields import DeskFields, label
+from guide.admin.form_errors import of_form
 from guide.admin.proposal_forms import DecisionForm, NoteForm
-from guide.admin.records import RecordAdmin
-from guide.admin.sight import who_sees
+from guide.admin.readonly_lists import RecordAdmin
+from guide.admin.visibility_in_words import who_sees
 from guide.editorial import proposing
-from guide.editorial.difference import difference
 from guide.editorial.proposals import Proposal, ProposalKind, State
+from guide.editorial.word_diff import difference
 from guide.gate.horizon import spoken
 from guide.readers.roles import PROPOSALS, may
 
-NOUNS = Proposal.row_nouns
 ASKS_A_NOTE = {"give_back": "Return with a note", "turn_down": "Refuse with a note"}
 
 
 class Standing(admin.SimpleListFilter):
     """What waits for an editor, unless something else is asked for."""
 
-    title = "standing"
+    title = "status"
     parameter_name = "standing"
 
     def lookups(self, request, model_admin):
@@ -62,8 +63,7 @@ class ProposalAdmin(DeskFields, RecordAdmin):
     list_display_links = ["proposed"]
     list_filter = [Standing, "kind", ("film", admin.RelatedOnlyFieldListFilter)]
     list_select_related = [
-        "film", "reader", *(f"{n}__film" for n in NOUNS), "entry__parent",
-        "entry__ending", "ending__cut", *(f"dispute__{n}" for n in NOUNS[:3]),
+        "film", "reader", "passage__film", "passage__under", "passage__cut",
     ]  # fmt: skip
     list_per_page = 50
     search_fields = ["title", "text", "film__title", "reader__public_name"]
@@ -79,7 +79,7 @@ class ProposalAdmin(DeskFields, RecordAdmin):
 
     @admin.display
     def concerns(self, proposal):
-        row = proposal.row
+        row = proposal.passage
         return format_html('<a href="{}">{}</a>', page_of(row), label(row))
 
     @admin.display(description="film")
@@ -88,12 +88,12 @@ class ProposalAdmin(DeskFields, RecordAdmin):
 
     @admin.display(description="by")
     def writer(self, proposal):
-        return str(proposal.reader)
+        return called(proposal.reader)
 
     @admin.display(description="who would see it")
     def who_can_see(self, proposal):
         minute = spoken(proposing.as_sent(proposal).horizon)
-        return f"{minute}; what it concerns: {who_sees(proposal.row)}"
+        return f"{minute}; what it concerns: {who_sees(proposal.passage)}"
 
     # Many at once.
 
@@ -194,19 +194,22 @@ class ProposalAdmin(DeskFields, RecordAdmin):
             "title": f"{proposal.get_kind_display().capitalize()}: {proposal}",
             "opts": self.opts,
             "proposal": proposal,
-            "row": proposal.row,
-            "row_label": label(proposal.row),
-            "row_page": page_of(proposal.row),
-            "row_sight": who_sees(proposal.row),
+            "row": proposal.passage,
+            "row_label": label(proposal.passage),
+            "field": proposal.field and proposal.passage.called(proposal.field),
+            "row_page": page_of(proposal.passage),
+            "row_sight": who_sees(proposal.passage),
             "minute": spoken(proposal.horizon),
-            "writer": str(proposal.reader),
+            "writer": called(proposal.reader),
+            "decided_by": called(proposal.by, ""),
             "is_suspended": not proposal.reader.is_active,
             "evidence": proposing.evidence_of(proposal),
             "is_correction": is_correction,
             "parts": difference(form.now, proposal.text) if is_correction else [],
-            "came": proposal.became_entry or proposal.became_dispute,
+            "came": proposal.became,
             "may_decide": is_open and self.has_decide_permission(request),
             "form": form,
+            "problems": list(of_form(form)),
             "media": self.media + form.media,
         }
 
@@ -219,5 +222,5 @@ def why(error: Exception) -> str:
     if isinstance(error, ValidationError):
         return " ".join(error.messages)
     if isinstance(error, proposing.Changed):
-        return "What it corrects reads otherwise now: look at both, and edit."
+        return "What it corrects has changed: compare the two and edit."
     return str(error)

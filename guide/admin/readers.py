@@ -9,7 +9,8 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from guide.films import letters
+from guide.admin.form_errors import TellsProblems
+from guide.common import text_checks
 from guide.readers import roles
 from guide.readers.models import Reader
 from guide.votes import discounting
@@ -32,8 +33,8 @@ class SuspensionForm(forms.ModelForm):
     reason = forms.CharField(
         required=False,
         max_length=300,
-        validators=[letters.in_a_line],
-        help_text="Why it is suspended or restored. It is kept with each discount.",
+        validators=[text_checks.in_a_line],
+        help_text="Why it is suspended or restored. This is kept with each discount.",
     )
 
     def clean(self):
@@ -57,10 +58,10 @@ class ChiefsForm(SuspensionForm):
     given = forms.ModelMultipleChoiceField(
         Group.objects.filter(name__in=roles.GIVEN).order_by("name"),
         required=False,
-        label="groups",
+        label="Groups",
         widget=forms.CheckboxSelectMultiple,
-        help_text="Trusted readers hold what stands too early. Writers write drafts, "
-        "editors publish them; both may enter the desk.",
+        help_text="Trusted readers can hold what is shown too early. Writers write "
+        "drafts, editors publish them; both may enter the desk.",
     )
 
     class Meta:
@@ -74,7 +75,7 @@ class ChiefsForm(SuspensionForm):
 
 
 @admin.register(Reader)
-class ReaderAdmin(UserAdmin):
+class ReaderAdmin(TellsProblems, UserAdmin):
     """A chief suspends accounts and puts them in groups; an operator does all else."""
 
     class Media:

@@ -1,31 +1,35 @@
-"""What the pages of all gated rows share: who sees it, verbs to save, the way back."""
+"""What the pages of all passages share: who sees it, verbs to save, the way back."""
 
 from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from guide.admin import spoilers, workflow
+from guide.admin import next_version, spoilers, workflow
 from guide.admin.addresses import adding_beside, readers_page_of
-from guide.admin.asking import AsksFirst
+from guide.admin.colleagues import called
 from guide.admin.fields import DeskFields, film_of, keep_to_film, rested_on
+from guide.admin.form_errors import TellsProblems
 from guide.admin.forms import RowForm
 from guide.admin.history import KeepsHistory
-from guide.admin.meanwhile import Meanwhile
 from guide.admin.minutes import figure
-from guide.admin.problems import TellsProblems
-from guide.admin.seeing import SeenAsReader
-from guide.admin.sight import who_sees, with_elsewhere
+from guide.admin.permissions import AsksFirst
+from guide.admin.reader_preview import SeenAsReader
+from guide.admin.saving import SavesUnderLock
+from guide.admin.visibility_in_words import who_sees, with_elsewhere
 from guide.editorial import moderation
-from guide.entries import floors, publishing, rights
 from guide.films.models import Film
 from guide.gate.horizon import SEEN, spoken
+from guide.passages import floors, publishing, rights
 from guide.readers.roles import PUBLISH, REPORTS, TAKE_DOWN, may
+from guide.search.models import SearchDoc
+
+FROM_THE_FILM = "Start from the film’s own page instead: then all choices are its own."
 
 
 class DeskAdmin(
     SeenAsReader,
-    Meanwhile,
+    SavesUnderLock,
     TellsProblems,
     AsksFirst,
     KeepsHistory,
@@ -77,21 +81,20 @@ class DeskAdmin(
 
 
 class RowAdmin(DeskAdmin):
-    """The page of one gated row."""
+    """The page of one passage."""
 
     form = RowForm
     section = ""  # the part of the film's page that lists these rows
     own_fields: tuple = ()
     list_display = ["__str__", "film", "who_can_see"]
     list_filter = ["status", "horizon_checked", "held"]
-    list_select_related = ["film"]
     list_per_page = 50
     search_fields = ["title", "text", "film__title"]
     autocomplete_fields = ["film"]
 
     def get_queryset(self, request):
-        names = {"film", *self.model.gate.through}
-        return with_elsewhere(super().get_queryset(request)).select_related(*names)
+        rows = with_elsewhere(super().get_queryset(request))
+        return rows.select_related("film", "under", "cut")
 
     def get_fieldsets(self, request, obj=None):
         when = [("horizon", "horizon_checked"), "status"]
@@ -100,7 +103,7 @@ class RowAdmin(DeskAdmin):
         if may(request.user, REPORTS):
             when.append(("held", "cleared"))
         return [
-            (None, {"fields": ["film", "who_can_see", *self.own_fields]}),
+            (None, {"fields": ["film", "who_can_see", *self.own_fields, "how"]}),
             ("Who may read it", {"fields": when}),
         ]
 
@@ -109,13 +112,10 @@ class RowAdmin(DeskAdmin):
 
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)
-        keep_to_film(form.base_fields, film_of(request, obj))
-        if "film" in form.base_fields:
-            form.base_fields[
-                "film"
-            ].help_text = (
-                "Better begin on the film’s own page: then all choices are its own."
-            )
+        film = film_of(request, obj)
+        keep_to_film(form.base_fields, film)
+        if "film" in form.base_fields and not film:
+            form.base_fields["film"].help_text = FROM_THE_FILM
         return form
 
     def get_changeform_initial_data(self, request):
@@ -132,15 +132,31 @@ class RowAdmin(DeskAdmin):
         self, request, context, add=False, change=False, form_url="", obj=None
     ):
         context["note"] = workflow.note_on(obj) if obj else ""
+        context["send_back"] = workflow.sending_back(request.user, obj) if obj else ""
         if film := film_of(request, obj):
             context["film"], context["section"] = film, self.section
-            noun, key = self.model.gate.noun, obj and obj.pk
-            context["desk"] = spoilers.desk(film, noun, key)
+            kind, key = self.model.KINDS[0], obj and obj.pk
+            context["desk"] = spoilers.desk(film, kind, key)
+        if obj is not None and (there := next_version.offered(request.user, obj)):
+            context["next_version"] = there
+            drafts = next_version.drafts(passage=obj).select_related("reader")
+            context["next_versions"] = [
+                (draft, obj.called(draft.field), called(draft.reader))
+                for draft in drafts
+            ]
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def get_object(self, request, object_id, from_field=None):
+        row = super().get_object(request, object_id, from_field)
+        if row is not None and request.method == "POST":
+            row.seen_now = who_sees(row)  # what is typed may be refused
+        return row
 
     @admin.display(description="who can see it now")
     def who_can_see(self, row):
-        return who_sees(row) if row and row.pk else "nobody: not saved yet"
+        if not row or not row.pk:
+            return "nobody: not saved yet"
+        return getattr(row, "seen_now", None) or who_sees(row)
 
     def save_form(self, request, form, change):
         row = super().save_form(request, form, change)
@@ -163,6 +179,7 @@ class RowAdmin(DeskAdmin):
 
     def get_deleted_objects(self, objs, request):
         listed, counts, perms, protected = super().get_deleted_objects(objs, request)
+        listed, counts = _as_written(listed), _as_written(counts)
         resting = {floors.name(o) for obj in objs for o in floors.resting_on(obj)}
         return listed, counts, perms, protected or sorted(map(capfirst, resting))
 
@@ -189,3 +206,13 @@ class RowAdmin(DeskAdmin):
     def _back_to_film(self, request, row):
         address = reverse("admin:guide_film_change", args=[row.film_id])
         return HttpResponseRedirect(f"{address}#{self.section}")
+
+
+def _as_written(listed):
+    """What a page of deletion lists, without what the search keeps of it."""
+    if isinstance(listed, dict):
+        name = str(SearchDoc._meta.verbose_name_plural)
+        return {words: count for words, count in listed.items() if words != name}
+    begins = f"{capfirst(SearchDoc._meta.verbose_name)}:"
+    kept = (one for one in listed if not str(one).startswith(begins))
+    return [_as_written(one) if isinstance(one, list) else one for one in kept]

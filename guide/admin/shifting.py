@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from guide.admin.minutes import MinuteFormField, figure
-from guide.entries import shifting
 from guide.films.models import Film
+from guide.passages import shifting
 from guide.readers.roles import PUBLISH, may
 
 
@@ -47,7 +47,7 @@ def page(request, pk: int):
         try:
             if request.method == "POST":
                 shifting.move(film, since, by, who=request.user)
-                messages.success(request, "Moved. It can be undone on this page.")
+                messages.success(request, "Moved. You can undo it on this page.")
                 return HttpResponseRedirect(address(film))
             moves = shifting.moves(film, since, by)
         except ValidationError as error:
@@ -68,7 +68,7 @@ def _undone(request, film):
     except ValidationError as error:
         messages.error(request, f"Nothing was undone. {' '.join(error.messages)}")
     else:
-        messages.success(request, f"Put back: {number}.")
+        messages.success(request, f"Moved back: {number}.")
     return HttpResponseRedirect(address(film))
 
 

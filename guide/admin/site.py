@@ -6,7 +6,7 @@ from django.contrib.admin import AdminSite
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
-from guide.admin import waiting
+from guide.admin import queues
 from guide.admin.choosers import Choices
 from guide.readers import second_factor
 
@@ -42,7 +42,7 @@ class Desk(AdminSite):
 
     def index(self, request, extra_context=None):
         """With what waits for whoever looks."""
-        told = {"piles": list(waiting.piles(request.user))}
+        told = {"piles": list(queues.piles(request.user))}
         return super().index(request, (extra_context or {}) | told)
 
     def get_app_list(self, request, app_label=None):

@@ -13,7 +13,6 @@ from threading import Lock
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import (
-    Http404,
     HttpResponse,
     HttpResponseBadRequest,
     HttpResponseRedirect,
@@ -25,16 +24,17 @@ from django.utils.html import format_html
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from guide.admin.addresses import number, page_of
+from guide.admin.addresses import number, page_of, row_at
 from guide.admin.minutes import MinuteFormField
 from guide.editorial import lint
-from guide.films.models import TEXT_LENGTH, Film, GatedRow
+from guide.films.models import TEXT_LENGTH, Film
+from guide.passages.models import Kind, Passage
 from guide.readers.roles import WAVE, may
 
 MOST = 200  # findings on one page
 WAIT = 1.0  # seconds that a page of its own waits for its turn
 AGAIN = 1  # seconds after which a script asks again
-BUSY = "Another text is being checked just now. Open this page again in a moment."
+BUSY = "Another text is being checked right now. Reload this page in a moment."
 _turn = Lock()
 
 
@@ -66,8 +66,8 @@ class Line:
         return reverse("spoilers-of-row", args=[noun, key]) if key else ""
 
     @property
-    def noun(self) -> str:
-        return lint.key_of(self.finding.row)[0]
+    def kind(self) -> str:
+        return _kind_of(self.finding.row)
 
     @property
     def quoted(self) -> tuple[str, str, str]:
@@ -94,18 +94,22 @@ def _in_turn(read: Callable[[], list[lint.Finding]], wait):
         _turn.release()
 
 
-def of_row(row: Film | GatedRow, wait: float = WAIT) -> list[Line]:
+def of_row(row: Film | Passage, wait: float = WAIT) -> list[Line]:
     """The same of one row, or of a film’s public facts."""
     key = lint.key_of(row)
     lines = of_film(_film_of(row), wait)
     return [line for line in lines if lint.key_of(line.finding.row) == key]
 
 
-def desk(film: Film, noun: str, key: int | None) -> dict:
-    """What the script needs to check what is typed into one page."""
-    names = [f"{n}.{name}" for n in ("film", *lint.ROWS) for name in lint.fields_of(n)]
+def desk(film: Film, kind: str, key: int | None) -> dict:
+    """What the script needs to check what is typed into the page of a film, or of a
+    passage of a kind."""
+    names = [
+        f"{each}.{name}" for each in ("film", *Kind) for name in lint.fields_of(each)
+    ]
+    noun = "film" if kind == "film" else "passage"
     return {
-        "noun": noun,
+        "kind": kind,
         "key": key or "",
         "check": reverse("spoilers-check", args=[film.pk]),
         "found": reverse("spoilers-found", args=[noun, key]) if key else "",
@@ -113,15 +117,15 @@ def desk(film: Film, noun: str, key: int | None) -> dict:
     }
 
 
-def saved_tag(row: Film | GatedRow) -> str:
+def saved_tag(row: Film | Passage) -> str:
     """The tag of a message by which the script knows what was saved a moment ago."""
-    return "saved-{}-{}".format(*lint.key_of(row))
+    return f"saved-{_kind_of(row)}-{row.pk}"
 
 
-def lead_to(request, row: Film | GatedRow) -> None:
+def lead_to(request, row: Film | Passage) -> None:
     """Where no page of the row follows: a link to what it may tell too early."""
     address = reverse("spoilers-of-row", args=lint.key_of(row))
-    sentence = format_html('<a href="{}">See what in it tells too early</a>', address)
+    sentence = format_html('<a href="{}">Check it for spoilers</a>', address)
     messages.info(request, sentence)
 
 
@@ -132,7 +136,7 @@ def found(request, noun: str, pk: int):
     429 while another text is being read.
     """
     _refuse_strangers(request)
-    row = _row(noun, pk)
+    row = row_at(noun, pk)
     try:
         lines = of_film(row, 0) if noun == "film" else of_row(row, 0)
     except Busy:
@@ -148,7 +152,7 @@ def whole(request, pk: int):
     film = get_object_or_404(Film.unguarded, pk=pk)
     context = {
         **admin.site.each_context(request),
-        "title": "Tells too early",
+        "title": "Possible spoilers",
         "film": film,
         **_shown_in_turn(request, lambda: of_film(film)),
     }
@@ -175,7 +179,7 @@ def _busy():
 def page(request, noun: str, pk: int):
     """The findings of one row: GET lists them, POST lets one stand, or not any more."""
     _refuse_strangers(request)
-    row = _row(noun, pk)
+    row = row_at(noun, pk)
     film = _film_of(row)
     if request.method == "POST":
         word, reason = request.POST.get("word", ""), request.POST.get("reason", "")
@@ -190,7 +194,7 @@ def page(request, noun: str, pk: int):
         return HttpResponseRedirect(f"{page_of(film)}#spoilers")
     context = {
         **admin.site.each_context(request),
-        "title": "What may tell too early",
+        "title": "Possible spoilers",
         "place": lint.place(row),
         "film": film,
         **_shown_in_turn(request, lambda: of_row(row)),
@@ -209,13 +213,13 @@ def check(request, id: int):
     """
     _refuse_strangers(request)
     asked, film = request.POST, get_object_or_404(Film.unguarded, pk=id)
-    noun, name, text = (asked.get(n, "") for n in ("noun", "name", "text"))
-    if name not in lint.fields_of(noun) or len(text) > TEXT_LENGTH:
+    kind, name, text = (asked.get(n, "") for n in ("kind", "name", "text"))
+    if name not in lint.fields_of(kind) or len(text) > TEXT_LENGTH:
         return HttpResponseBadRequest("No such text.")
-    typed = {name: text} | ({} if noun == "film" else _minutes(asked))
+    typed = {name: text} | ({} if kind == "film" else _minutes(asked))
     key = number(asked.get("key"))
     try:
-        found = _in_turn(lambda: lint.as_typed(film, noun, key, typed), 0)
+        found = _in_turn(lambda: lint.as_typed(film, kind, key, typed), 0)
     except Busy:
         return _busy()
     lines = [Line(finding) for finding in found if finding.name == name]
@@ -227,16 +231,13 @@ def _film_of(row):
     return row if isinstance(row, Film) else row.film
 
 
+def _kind_of(row):
+    return "film" if isinstance(row, Film) else row.kind
+
+
 def _refuse_strangers(request):
     if not request.user.has_perm("guide.change_film"):
         raise PermissionDenied
-
-
-def _row(noun, pk):
-    model = Film if noun == "film" else lint.ROWS.get(noun)
-    if model is None:
-        raise Http404
-    return get_object_or_404(model.unguarded, pk=pk)
 
 
 def _minutes(asked):

@@ -6,8 +6,17 @@ django-markdownx's own addresses are mounted nowhere: they are open to anybody.
 from django.contrib.admin import site
 from django.urls import path
 
-from guide.admin import drafts, history, log, shifting, spoilers, waiting, workflow
-from guide.admin.preview import preview
+from guide.admin import (
+    drafts,
+    history,
+    log,
+    next_version,
+    queues,
+    shifting,
+    spoilers,
+    workflow,
+)
+from guide.admin.markdown_preview import preview
 
 urlpatterns = [
     path("markdown/preview/", preview, name="markdown-preview"),
@@ -39,8 +48,13 @@ urlpatterns = [
         name="version",
     ),
     path("shift/<int:pk>/", site.admin_view(shifting.page), name="shift"),
-    path("mine/", site.admin_view(waiting.mine), name="mine"),
+    path("mine/", site.admin_view(queues.mine), name="mine"),
     path("review/", site.admin_view(workflow.review), name="review"),
+    path(
+        "next/<slug:noun>/<int:pk>/",
+        site.admin_view(next_version.page),
+        name="next-version",
+    ),
     path(
         "rows/<slug:noun>/<int:pk>/publish/",
         site.admin_view(workflow.publish),

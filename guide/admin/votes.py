@@ -13,10 +13,11 @@ from django.urls import path
 from django.utils.html import format_html
 
 from guide.admin.addresses import page_of
-from guide.admin.records import RecordAdmin
-from guide.editorial import suspicion
-from guide.entries.models import Entry
-from guide.films import letters
+from guide.admin.colleagues import called
+from guide.admin.readonly_lists import RecordAdmin
+from guide.common import text_checks
+from guide.editorial import suspicious_votes
+from guide.passages.models import Entry
 from guide.votes import discounting
 from guide.votes.models import Discount, Lift, Vote
 
@@ -29,7 +30,7 @@ class Reason(forms.Form):
     """Why: it is kept for good."""
 
     reason = forms.CharField(
-        max_length=300, label="Reason", validators=[letters.in_a_line]
+        max_length=300, label="Reason", validators=[text_checks.in_a_line]
     )
 
 
@@ -72,8 +73,8 @@ class VoteAdmin(JudgedAdmin):
     fields = ["entry_voted_on", "says", "account", "at", "counts"]
     readonly_fields = list_display = fields
     list_filter = ["value", "counts"]
-    search_fields = ["entry__title", "entry__public_id", "=reader__pk"]
-    list_select_related = ["entry"]
+    search_fields = ["passage__title", "passage__public_id", "=reader__pk"]
+    list_select_related = ["passage"]
     ordering = ["-pk"]
     actions = ["discount"]
 
@@ -86,9 +87,9 @@ class VoteAdmin(JudgedAdmin):
             request, votes, "discount", "Votes left out", discounting.discount
         )
 
-    @admin.display(description="entry", ordering="entry")
+    @admin.display(description="entry", ordering="passage")
     def entry_voted_on(self, vote):
-        return link_to(vote.entry)
+        return link_to(vote.passage)
 
     @admin.display(description="vote", ordering="value")
     def says(self, vote):
@@ -107,7 +108,7 @@ class VoteAdmin(JudgedAdmin):
         """Groups to look at, each with its way to be discounted."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        found = suspicion.groups()
+        found = suspicious_votes.groups()
         entries = Entry.unguarded.in_bulk({e for group in found for e in group.entries})
         context = self.admin_site.each_context(request) | {
             "title": "Suspicious votes",
@@ -123,11 +124,13 @@ class VoteAdmin(JudgedAdmin):
 class DiscountAdmin(JudgedAdmin):
     """What was discounted, why and by whom; a lift is a record of its own."""
 
-    fields = ["entry_voted_on", "account", "reason", "by", "at", "suspension", "lifted"]
+    fields = [
+        "entry_voted_on", "account", "reason", "editor", "at", "suspension", "lifted",
+    ]  # fmt: skip
     readonly_fields = list_display = fields
     list_filter = ["suspension"]
-    search_fields = ["reason", "entry__title", "entry__public_id"]
-    list_select_related = ["entry", "by"]
+    search_fields = ["reason", "passage__title", "passage__public_id"]
+    list_select_related = ["passage", "by"]
     actions = ["lift"]
 
     def get_queryset(self, request):
@@ -149,13 +152,17 @@ class DiscountAdmin(JudgedAdmin):
             request, discounts, "lift", "Discounts lifted", discounting.lift
         )
 
-    @admin.display(description="entry", ordering="entry")
+    @admin.display(description="entry", ordering="passage")
     def entry_voted_on(self, discount):
-        return link_to(discount.entry)
+        return link_to(discount.passage)
 
     @admin.display
     def account(self, discount):
         return discount.voter or "gone"
+
+    @admin.display(description="by", ordering="by")
+    def editor(self, discount):
+        return called(discount.by)
 
     @admin.display
     def lifted(self, discount):

@@ -9,20 +9,20 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST
 
-from guide.admin.addresses import page_of
-from guide.admin.people import called
-from guide.admin.sight import who_sees, with_elsewhere
-from guide.editorial.lint import ROWS
-from guide.entries import floors, publishing, schedule
-from guide.films.models import Film, GatedRow, Status
+from guide.admin.addresses import page_of, row_at
+from guide.admin.colleagues import called
+from guide.admin.visibility_in_words import who_sees, with_elsewhere
+from guide.editorial.lint import key_of
+from guide.films.models import Film, Status
+from guide.passages import floors, publishing, schedule
+from guide.passages.models import Passage
 from guide.readers.roles import PUBLISH, TAKE_DOWN, may
 
 SENT_BACK = "sent back: "  # begins the reason in the history; the note follows
@@ -30,12 +30,12 @@ MOST = 100 - len(SENT_BACK)  # letters: a reason has a hundred
 
 
 class SendBackForm(forms.Form):
-    """What an editor asks of who writes a text."""
+    """What an editor asks of the writer of a text."""
 
     note = forms.CharField(
         max_length=MOST,
-        help_text=f"What is to be mended, in at most {MOST} letters. It stands on the "
-        "text’s page, in its history and in “Your drafts” of who wrote it.",
+        help_text=f"What to fix, in at most {MOST} characters. It is shown on the "
+        "text’s page, in its history and in the writer’s “Your drafts”.",
         widget=forms.TextInput({"size": 60}),
     )
 
@@ -44,7 +44,7 @@ class SendBackForm(forms.Form):
 class Line:
     """One row that waits: what it is called, whose it is, who would see it."""
 
-    row: Film | GatedRow
+    row: Film | Passage
     who: str
     changed_by: str = ""
     changed_at: datetime | None = None
@@ -53,7 +53,7 @@ class Line:
 
     @property
     def noun(self) -> str:
-        return getattr(self.row, "kind", "") or self.row._meta.verbose_name
+        return self.row._meta.verbose_name
 
     @property
     def film(self) -> Film | None:
@@ -74,19 +74,23 @@ class Line:
         return address("send-back", self.row) if waits else ""
 
 
-def address(verb: str, row: Film | GatedRow) -> str:
+def address(verb: str, row: Film | Passage) -> str:
     """Where a press is posted: `publish`, `take-down` or `send-back`."""
-    noun = "film" if isinstance(row, Film) else row.gate.noun
-    return reverse(f"row-{verb}", args=[noun, row.pk])
+    return reverse(f"row-{verb}", args=key_of(row))
 
 
-def may_take_down(user, row: Film | GatedRow) -> bool:
+def may_take_down(user, row: Film | Passage) -> bool:
     """Whether somebody may take down this row, which is published."""
     right = TAKE_DOWN if isinstance(row, Film) else PUBLISH
     return row.status == Status.PUBLISHED and may(user, right)
 
 
-def button(row: Film | GatedRow) -> str:
+def sending_back(user, row: Passage) -> str:
+    """Where somebody gives a row back to who writes it; empty if they cannot."""
+    return Line(row, "").send_back if may(user, PUBLISH) else ""
+
+
+def button(row: Film | Passage) -> str:
     """The way to take a row down; it asks first."""
     if row.status != Status.PUBLISHED:
         return ""
@@ -96,28 +100,18 @@ def button(row: Film | GatedRow) -> str:
 
 def in_review(long_ago: datetime) -> tuple[int, int]:
     """How many rows wait for review, and how many of them since before a time."""
-    count = late = 0
-    for model in ROWS.values():
-        rows = _in_review(model)
-        count += rows.count()
-        lately = model.history.filter(history_date__gte=long_ago).values("id")
-        late += rows.exclude(pk__in=lately).count()
-    return count, late
+    lately = Passage.history.filter(history_date__gte=long_ago).values("id")
+    return _in_review().count(), _in_review().exclude(pk__in=lately).count()
 
 
 def review(request):
     """What waits for an editor, and what waits for its time, film by film."""
     if not may(request.user, PUBLISH):
         raise PermissionDenied
-    waiting = []
-    for model in ROWS.values():
-        rows = with_elsewhere(_in_review(model)).select_related(
-            "film", *model.gate.through
-        )
-        waiting += [
-            Line(row, who_sees(row), *changed)
-            for row, changed in with_last_change(rows)
-        ]
+    rows = with_elsewhere(_in_review()).select_related("film", "under", "cut")
+    waiting = [
+        Line(row, who_sees(row), *changed) for row, changed in with_last_change(rows)
+    ]
     waiting.sort(key=lambda line: (line.film.sort_title, line.film.pk, line.page))
     now = timezone.now()
     timed = [
@@ -136,7 +130,7 @@ def publish(request, noun: str, pk: int):
     """Publish a row, or a film, now."""
     if not may(request.user, PUBLISH):
         raise PermissionDenied
-    row = _row(noun, pk)
+    row = row_at(noun, pk)
     verb = publishing.publish_film if noun == "film" else publishing.publish
     try:
         raised = verb(row, by=request.user)
@@ -156,7 +150,7 @@ def take_down(request, noun: str, pk: int):
     asks."""
     if not may(request.user, TAKE_DOWN if noun == "film" else PUBLISH):
         raise PermissionDenied
-    row = _row(noun, pk)
+    row = row_at(noun, pk)
     if request.method == "GET":
         resting = [] if noun == "film" else floors.resting_on(row)
         return _asked(
@@ -169,10 +163,10 @@ def take_down(request, noun: str, pk: int):
     if row.status == Status.PUBLISHED:
         verb = publishing.take_down if noun == "film" else publishing.retire
         verb(row, by=request.user)
-        sentence = f"Taken down: {floors.name(row)}. Nobody sees it any more."
+        sentence = f"Taken down: {floors.name(row)}. Readers no longer see it."
         messages.success(request, sentence)
     else:
-        messages.info(request, f"Not published, then as now: {floors.name(row)}.")
+        messages.info(request, f"It was not published anyway: {floors.name(row)}.")
     return _back(request, row)
 
 
@@ -182,7 +176,7 @@ def send_back(request, noun: str, pk: int):
     asks."""
     if not may(request.user, PUBLISH):
         raise PermissionDenied
-    row = _row(noun, pk)
+    row = row_at(noun, pk)
     form = SendBackForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         row._change_reason = f"{SENT_BACK}{form.cleaned_data['note']}"
@@ -210,13 +204,6 @@ def _asked(request, row, template, **told):
     return TemplateResponse(request, f"admin/guide/{template}", context)
 
 
-def _row(noun, pk):
-    model = Film if noun == "film" else ROWS.get(noun)
-    if model is None:
-        raise Http404
-    return get_object_or_404(model.unguarded, pk=pk)
-
-
 def _back(request, row):
     """To the page of the desk that was pressed on; else that of the row."""
     asked = urlsplit(request.POST.get("next") or request.headers.get("Referer", ""))
@@ -226,11 +213,11 @@ def _back(request, row):
     return HttpResponseRedirect(there)
 
 
-def _in_review(model):
-    return model.unguarded.filter(status=Status.REVIEW, publish_at=None)
+def _in_review() -> QuerySet[Passage]:
+    return Passage.unguarded.filter(status=Status.REVIEW, publish_at=None)
 
 
-def with_last_change(rows: QuerySet) -> list[tuple[GatedRow, tuple]]:
+def with_last_change(rows: QuerySet) -> list[tuple[Passage, tuple]]:
     """The rows, each with (by whom, when) it was changed last; two queries."""
     records = rows.model.history.filter(id__in=[row.pk for row in rows])
     found = defaultdict(lambda: ("", None))
@@ -239,7 +226,7 @@ def with_last_change(rows: QuerySet) -> list[tuple[GatedRow, tuple]]:
     return [(row, found[row.pk]) for row in rows]
 
 
-def note_on(row: Film | GatedRow) -> str:
+def note_on(row: Film | Passage) -> str:
     """What an editor said who sent a draft back; empty once it was sent again."""
     if row.status != Status.DRAFT:
         return ""
@@ -251,4 +238,4 @@ def note_on(row: Film | GatedRow) -> str:
 def who(row):
     if not isinstance(row, Film):
         return who_sees(row)
-    return "its guide, as far as that is published"
+    return "its guide, as far as it is published"

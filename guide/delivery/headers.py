@@ -5,7 +5,7 @@ from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.utils.cache import patch_vary_headers
 
-from guide.readers.jar import is_known
+from guide.readers.response_cookies import is_known
 
 POLICY = (
     "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"

@@ -14,38 +14,25 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from guide.entries.models import (
-    AlsoSpoils,
-    Dispute,
-    Ending,
-    Entry,
-    Evidence,
-    HangsOnAnyRow,
-    Source,
-)
-from guide.films.models import (
-    AlternativeTitle,
-    Beat,
-    Credit,
-    Cut,
-    Film,
-    Person,
-)
+from guide.films.models import AlternativeTitle, Credit, Cut, Film, Person
+from guide.films.provenance import Provenance
+from guide.passages.models import AlsoSpoils, Evidence, Passage, Source
 from guide.votes.models import Discount, Lift
 
-_GATED = (Beat, Ending, Entry, Dispute)
-_OF_ROWS = (Evidence, Source, AlsoSpoils)
-RECORDED = (Film, *_GATED, *_OF_ROWS, Credit, AlternativeTitle, Cut, Person)
+_ATTACHED = (Evidence, Source, AlsoSpoils)
+RECORDED = (
+    Film, Provenance, Passage, *_ATTACHED, Credit, AlternativeTitle, Cut, Person,
+)  # fmt: skip
 NOUNS = {model._meta.model_name: model for model in RECORDED}
 JUDGED = {"discount": Discount, "lift": Lift}
 PARTS = {
-    "film": (Credit, AlternativeTitle, Cut),
-    "beat": _OF_ROWS,
-    "ending": (Source, AlsoSpoils),
-    "entry": _OF_ROWS,
-    "dispute": (Source, AlsoSpoils),
+    "film": (Provenance, Credit, AlternativeTitle, Cut),
+    "passage": _ATTACHED,
 }
 """What is edited on the page of another row, and told in its history."""
+
+_OF_KINDS = {"kind"}.union(*(kind.columns for kind in Passage.of_kind.values()))
+"""Columns that a passage has if its kind has them."""
 
 RESTORED = "restored as of"  # begins the reason of what was restored
 COMMAND = "command"  # in place of who it was, where nobody was
@@ -60,26 +47,28 @@ class Event:
     condition: Q
 
 
-_WITH_STATUS = (Film, *_GATED)
+_WITH_STATUS = (Film, Passage)
 EVENTS = {
     "published": Event(
         "published", _WITH_STATUS, Q(status="published") & ~Q(was_status="published")
     ),
-    "retired": Event("retired", _GATED, Q(status="retired") & ~Q(was_status="retired")),
+    "retired": Event(
+        "retired", (Passage,), Q(status="retired") & ~Q(was_status="retired")
+    ),
     "taken-down": Event(
         "film taken down", (Film,), Q(status="draft", was_status="published")
     ),
     "review": Event(
-        "sent to review", _GATED, Q(status="review") & ~Q(was_status="review")
+        "sent to review", (Passage,), Q(status="review") & ~Q(was_status="review")
     ),
     "minute": Event(
         "minute changed",
-        _GATED,
+        (Passage,),
         Q(history_type="~") & ~Q(now_horizon=F("was_horizon")),
     ),
-    "held": Event("held", _GATED, Q(held=True, was_held=False)),
-    "released": Event("held no longer", _GATED, Q(held=False, was_held=True)),
-    "cleared": Event("cleared", _GATED, Q(cleared=True, was_cleared=False)),
+    "held": Event("held", (Passage,), Q(held=True, was_held=False)),
+    "released": Event("no longer held", (Passage,), Q(held=False, was_held=True)),
+    "cleared": Event("cleared", (Passage,), Q(cleared=True, was_cleared=False)),
     "written": Event("written", RECORDED, Q(history_type="+")),
     "deleted": Event("deleted", RECORDED, Q(history_type="-")),
     "restored": Event(
@@ -106,6 +95,13 @@ class Change:
         return self.noun in JUDGED
 
     @property
+    def kind_name(self) -> str:
+        """What sort of row it is, in a word: of a passage its kind."""
+        if self.noun == "passage":
+            return self.record.get_kind_display()
+        return (NOUNS | JUDGED)[self.noun]._meta.verbose_name
+
+    @property
     def at(self):
         return self.record.at if self.is_judgement else self.record.history_date
 
@@ -126,9 +122,9 @@ class Change:
         """The fields that differ from the record before it; all of a first one."""
         if self.is_judgement:
             return []
-        fields = self.record.tracked_fields
+        fields = columns(self.record)
         if self.record.history_type != "~":
-            return list(fields)
+            return fields
         if self.before is None:  # nothing was kept of what stood before
             return []
         return [
@@ -162,7 +158,10 @@ def of_row(row: models.Model, start: int, most: int) -> Page:
     noun = model._meta.model_name
     sources = {noun: model.history.filter(id=row.pk)}
     for part in PARTS.get(noun, ()):
-        sources[part._meta.model_name] = part.history.filter(**{noun: row.pk})
+        of_it = Q(**{noun: row.pk})
+        if part is Evidence:
+            of_it |= Q(beat=row.pk)
+        sources[part._meta.model_name] = part.history.filter(of_it)
     return _newest(sources, start, most)
 
 
@@ -186,6 +185,17 @@ def everywhere(asked: Asked, start: int, most: int) -> Page:
     return _newest(sources, start, most)
 
 
+def columns(record: models.Model) -> list[models.Field]:
+    """What a record keeps, in the order in which it is told: of a passage no column of
+    other kinds, and those of its own kind last, in its kind's order."""
+    kept = list(record.tracked_fields)
+    if record.instance_type is not Passage:
+        return kept
+    own = list(Passage.of_kind[record.kind].columns)
+    kept = [each for each in kept if each.name in own or each.name not in _OF_KINDS]
+    return sorted(kept, key=lambda e: own.index(e.name) if e.name in own else -1)
+
+
 def version(noun: str, key: int) -> Change | None:
     """One record by its number; None if there is none."""
     model = NOUNS.get(noun)
@@ -199,24 +209,17 @@ def rows(model: type[models.Model], keys: Iterable[int]) -> dict[int, models.Mod
     return {row.pk: row for row in found.select_related(*_NAMED_BY.get(model, ()))}
 
 
-_OWNERS = [
-    path
-    for noun in HangsOnAnyRow.row_nouns
-    for path in (f"{noun}__film", *(["ending__cut"] if noun == "ending" else ()))
-]
 _NAMED_BY = {
-    Beat: ["film"],
-    Ending: ["film", "cut"],
-    Entry: ["film"],
-    Dispute: ["film"],
-    Evidence: ["entry__film"],
-    Source: _OWNERS,
-    AlsoSpoils: [*_OWNERS, "spoils"],
+    Passage: ["film", "cut"],
+    Evidence: ["passage__film"],
+    Source: ["passage__film", "passage__cut"],
+    AlsoSpoils: ["passage__film", "passage__cut", "spoils"],
     Credit: ["film", "person"],
     AlternativeTitle: ["film"],
     Cut: ["film"],
-    Discount: ["entry__film"],
-    Lift: ["discount__entry__film"],
+    Provenance: ["film"],
+    Discount: ["passage__film"],
+    Lift: ["discount__passage__film"],
 }
 
 
@@ -319,19 +322,11 @@ def _of_film(model, film):
     if model is Film:
         return Q(id=film)
     if model is Discount:
-        return Q(entry__film=film)
+        return Q(passage__film=film)
     if model is Lift:
-        return Q(discount__entry__film=film)
+        return Q(discount__passage__film=film)
     if model is Person:
         return Q(id__in=Credit.history.filter(film=film).values("person"))
-    if model is Evidence:
-        return Q(entry__in=_ever_of(Entry, film))
-    if model is Source:
-        held = {f"{n}__in": _ever_of(NOUNS[n], film) for n in HangsOnAnyRow.row_nouns}
-        return Q(**held, _connector=Q.OR)
+    if model in (Evidence, Source):  # of rows that are gone as well
+        return Q(passage__in=Passage.history.filter(film=film).values("id"))
     return Q(film=film)
-
-
-def _ever_of(model, film):
-    """The keys of the rows of a film, those that are gone among them."""
-    return model.history.filter(film=film).values("id")

@@ -14,10 +14,10 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from guide import gate
+from guide.common.locking import locked
 from guide.editorial.models import Report
-from guide.entries.publishing import minute_raised
-from guide.films.locking import locked
-from guide.films.models import GatedRow
+from guide.passages.models import Passage
+from guide.passages.publishing import minute_raised
 from guide.readers import turns
 from guide.readers.models import Reader
 from guide.readers.roles import REPORTS, TRUSTED, refuse
@@ -25,7 +25,7 @@ from guide.readers.roles import REPORTS, TRUSTED, refuse
 ENOUGH = 2  # trusted readers
 A_DAY = 5  # reports of one reader in 24 hours
 READERS_HOLD = "readers report that it stands too early"  # stands in the history
-_WHOSE = "Only an editor answers what readers report."
+_WHOSE = "Only an editor can answer what readers report."
 
 
 class TooMany(Exception):
@@ -33,7 +33,7 @@ class TooMany(Exception):
 
 
 @transaction.atomic
-def report_too_early(*, reader: Reader, row: GatedRow) -> None:
+def report_too_early(*, reader: Reader, row: Passage) -> None:
     """A reader says that a row, which came through the gate, stands too early.
 
     Saying it again changes nothing, but counts anew once the minute was raised.
@@ -41,25 +41,24 @@ def report_too_early(*, reader: Reader, row: GatedRow) -> None:
     """
     turns.lock(reader)
     with gate.unguarded("a reader's own reports, and whether a row is held by them"):
-        on_row = {row.gate.noun: row.pk}
         mine = QuerySet(Report).filter(reader=reader)
-        said = mine.filter(**on_row).first()
+        said = mine.filter(passage=row).first()
         if said and said.state != Report.State.MENDED:
             return
         if mine.filter(at__gt=timezone.now() - timedelta(days=1)).count() >= A_DAY:
             raise TooMany
-        again = said or Report(reader=reader, **{row.gate.noun: row})
+        again = said or Report(reader=reader, passage=row)
         again.state, again.at = Report.State.OPEN, timezone.now()
         again.save()
         trusted = QuerySet(Report).filter(
-            **on_row, state=Report.State.OPEN, reader__groups__name=TRUSTED
+            passage=row, state=Report.State.OPEN, reader__groups__name=TRUSTED
         )
         if trusted.count() >= ENOUGH:
             _hold_for_readers(row)
 
 
 @transaction.atomic
-def clear(row: GatedRow, *, by: Reader | None = None) -> None:
+def clear(row: Passage, *, by: Reader | None = None) -> None:
     """An editor finds that the row stands where it should: what was reported until
     now holds it no more. Raises PermissionDenied."""
     refuse(by, REPORTS, _WHOSE)
@@ -69,7 +68,7 @@ def clear(row: GatedRow, *, by: Reader | None = None) -> None:
 
 
 @transaction.atomic
-def mended(row: GatedRow, *, by: Reader | None = None) -> None:
+def mended(row: Passage, *, by: Reader | None = None) -> None:
     """An editor has set the row's minute: it is held no longer. Raises
     PermissionDenied."""
     refuse(by, REPORTS, _WHOSE)
@@ -79,7 +78,7 @@ def mended(row: GatedRow, *, by: Reader | None = None) -> None:
 
 
 @transaction.atomic
-def hold(row: GatedRow, *, by: Reader | None = None) -> None:
+def hold(row: Passage, *, by: Reader | None = None) -> None:
     """An editor holds a row until its minute is known. Raises PermissionDenied."""
     refuse(by, REPORTS, _WHOSE)
     row.held = True
@@ -87,7 +86,7 @@ def hold(row: GatedRow, *, by: Reader | None = None) -> None:
 
 
 @transaction.atomic
-def unclear(row: GatedRow, *, by: Reader | None = None) -> None:
+def unclear(row: Passage, *, by: Reader | None = None) -> None:
     """An editor takes back that a row was cleared. Raises PermissionDenied."""
     refuse(by, REPORTS, _WHOSE)
     row.cleared = False
@@ -114,10 +113,10 @@ def _answer_reports(sender, row, **kwargs):
 
 
 def _close(row, state):
-    reports = Report.unguarded.filter(**{row.gate.noun: row.pk})
+    reports = Report.unguarded.filter(passage=row.pk)
     reports.filter(state=Report.State.OPEN).update(state=state)
 
 
-def of_row(row: GatedRow) -> QuerySet[Report]:
+def of_row(row: Passage) -> QuerySet[Report]:
     """The open reports of one row, for editors."""
-    return Report.unguarded.filter(**{row.gate.noun: row.pk}, state=Report.State.OPEN)
+    return Report.unguarded.filter(passage=row.pk, state=Report.State.OPEN)

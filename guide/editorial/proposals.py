@@ -10,11 +10,12 @@ from django.db.models import Q
 from django.utils import timezone
 from markdownx.models import MarkdownxField
 
-from guide.entries.models import Dispute, Entry, Evidence, HangsOnAnyRow, exactly_one
-from guide.films.letters import Legible
-from guide.films.models import TEXT_LENGTH, Beat, Film
+from guide.common.text_checks import CheckedText
+from guide.films.models import TEXT_LENGTH, Film
 from guide.gate.fields import MinuteField, is_minute
 from guide.gate.visibility import Gate, GatedManager, UnguardedManager
+from guide.passages.models import PLACES as PLACES_OF_PASSAGES
+from guide.passages.models import Attached, Beat, Evidence, Kind, Passage
 
 LICENCE = "CC BY-SA 4.0"  # that of the guides
 NOTE_LENGTH = 2_000  # characters of an editor's note
@@ -41,12 +42,6 @@ class State(models.TextChoices):
 
 OPEN = (State.WAITING, State.RETURNED)
 
-_PLACE_OF_KIND = (
-    Q(kind=ProposalKind.ANSWER, entry__isnull=False)
-    | Q(kind=ProposalKind.INTERPRETATION, ending__isnull=False)
-    | Q(kind=ProposalKind.DISPUTE, dispute__isnull=True)
-    | Q(kind=ProposalKind.CORRECTION)
-)
 _CORRECTS = ~Q(field="") & ~Q(digest="")
 _TEXTS_OF_KIND = (
     Q(kind=ProposalKind.ANSWER, said_elsewhere="", field="", digest="")
@@ -57,39 +52,31 @@ _TEXTS_OF_KIND = (
     & ~Q(said_elsewhere="")
     | Q(kind=ProposalKind.CORRECTION, title="", said_elsewhere="") & _CORRECTS
 )
-_NOTHING_CAME = Q(became_entry__isnull=True, became_dispute__isnull=True)
 _WHAT_CAME = (
-    ~Q(state=State.ACCEPTED) & _NOTHING_CAME
-    | Q(state=State.ACCEPTED, kind=ProposalKind.CORRECTION) & _NOTHING_CAME
-    | Q(
-        state=State.ACCEPTED,
-        kind=ProposalKind.DISPUTE,
-        became_entry__isnull=True,
-        became_dispute__isnull=False,
-    )
-    | Q(
-        state=State.ACCEPTED,
-        kind__in=(ProposalKind.ANSWER, ProposalKind.INTERPRETATION),
-        became_entry__isnull=False,
-        became_dispute__isnull=True,
-    )
+    ~Q(state=State.ACCEPTED) & Q(became__isnull=True)
+    | Q(state=State.ACCEPTED, kind=ProposalKind.CORRECTION, became__isnull=True)
+    | Q(state=State.ACCEPTED, became__isnull=False) & ~Q(kind=ProposalKind.CORRECTION)
 )
 
+PLACES = {
+    ProposalKind.ANSWER: (Kind.QUESTION,),
+    ProposalKind.INTERPRETATION: (Kind.ENDING,),
+    ProposalKind.DISPUTE: PLACES_OF_PASSAGES[Kind.DISPUTE],
+    ProposalKind.CORRECTION: tuple(Kind),
+}
+"""{kind: what a proposal of it may concern}. Triggers in the database say the same."""
 
-class Proposal(HangsOnAnyRow):
+
+class Proposal(Attached):
     """An answer, a reading, a dispute or a correction that a reader proposes.
 
-    `row` is what it concerns. A correction names the Markdown field, and keeps the
-    digest of the text that it corrects: an editor's change in between is a conflict.
+    `passage` is what it concerns, and `became` what it was accepted as. A correction
+    names the Markdown field, and keeps the digest of the text that it corrects: an
+    editor's change in between is a conflict.
     `revision` counts how often its writer has sent it.
     """
 
-    gate = Gate(
-        "proposal",
-        own_minute=True,
-        published_film=True,
-        through=HangsOnAnyRow.row_nouns,
-    )
+    gate = Gate(own_minute=True, published_film=True, through=("passage",))
     markdown_fields = ("said_elsewhere", "text")
 
     reader = models.ForeignKey(
@@ -117,28 +104,16 @@ class Proposal(HangsOnAnyRow):
         editable=False,
     )
     decided_at = models.DateTimeField(null=True, blank=True, editable=False)
-    became_entry = models.ForeignKey(
-        Entry, models.PROTECT, related_name="+", null=True, blank=True
-    )
-    became_dispute = models.ForeignKey(
-        Dispute, models.PROTECT, related_name="+", null=True, blank=True
+    became = models.ForeignKey(
+        Passage, models.PROTECT, related_name="+", null=True, blank=True
     )
 
     unguarded = UnguardedManager()
     objects = GatedManager()
 
-    class Meta:
-        base_manager_name = "unguarded"
-        default_manager_name = "unguarded"
+    class Meta(Attached.Meta):
         ordering = ["-at", "-pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=exactly_one(*HangsOnAnyRow.row_nouns),
-                name="proposal_of_one_row",
-            ),
-            models.CheckConstraint(
-                condition=_PLACE_OF_KIND, name="proposal_kind_has_its_place"
-            ),
             models.CheckConstraint(
                 condition=_TEXTS_OF_KIND, name="proposal_kind_has_its_texts"
             ),
@@ -172,10 +147,10 @@ class Proposal(HangsOnAnyRow):
         return self.title or " ".join(self.text.split()[:8])
 
 
-class ProposedEvidence(Legible):
+class ProposedEvidence(CheckedText):
     """A beat that its writer names for or against what they propose."""
 
-    gate = Gate("proposedevidence", through=("proposal", "beat"))
+    gate = Gate(through=("proposal", "beat"))
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="+")
     beat = models.ForeignKey(Beat, models.CASCADE, related_name="+")

@@ -1,8 +1,8 @@
 """The verbs of proposals: readers send, revise and withdraw; editors decide.
 
 What is accepted is written by the verbs of the guides themselves, with floors checked,
-under its writer's public name. A minute that a reader gives is one that nobody has
-checked at the film: accepted as it is, it errs late.
+under its writer's public name, and as written by hand. A minute that a reader gives is
+one that nobody has checked at the film: accepted as it is, it errs late.
 
 A reader sends A_DAY proposals a day at most and has IN_WAITING waiting at most; what
 they sent on rows that they no longer see counts too, else going back would open the
@@ -23,23 +23,16 @@ from guide import gate
 from guide.editorial.proposals import (
     NOTE_LENGTH,
     OPEN,
+    PLACES,
     Proposal,
     ProposalKind,
     ProposedEvidence,
     State,
 )
-from guide.entries import floors, publishing
-from guide.entries.models import (
-    Answer,
-    Dispute,
-    Ending,
-    Entry,
-    Evidence,
-    Interpretation,
-    Kind,
-)
-from guide.films.models import TEXT_LENGTH, Beat, GatedRow, Status
+from guide.films.models import TEXT_LENGTH, Status
 from guide.gate.horizon import join, late, place
+from guide.passages import floors, publishing
+from guide.passages.models import Beat, Evidence, Passage
 from guide.readers import turns
 from guide.readers.models import Reader
 from guide.readers.roles import PROPOSALS
@@ -49,7 +42,8 @@ A_DAY = 5  # proposals that one reader may send in 24 hours
 IN_WAITING = 10  # of one reader, that no editor has decided yet
 MOST_EVIDENCE = 4  # beats that a proposal may name
 
-REASON = "A reader proposed it"  # stands in the history of what is accepted
+# Stand in the history of what is accepted.
+REASON, DRAFTED = "A reader proposed it", "The next version, drafted at the desk"
 
 
 class TooMany(Exception):
@@ -94,21 +88,13 @@ class Words:
     digest: str = ""
 
 
-def kinds_for(row: GatedRow) -> list[ProposalKind]:
+def kinds_for(row: Passage) -> list[ProposalKind]:
     """What may be proposed about a row."""
-    kinds = []
-    if isinstance(row, Entry) and row.kind == Kind.QUESTION:
-        kinds.append(ProposalKind.ANSWER)
-    if isinstance(row, Ending):
-        kinds.append(ProposalKind.INTERPRETATION)
-    if not isinstance(row, Dispute):
-        kinds.append(ProposalKind.DISPUTE)
-    if corrigible(row):
-        kinds.append(ProposalKind.CORRECTION)
-    return kinds
+    kinds = [kind for kind, places in PLACES.items() if row.kind in places]
+    return [k for k in kinds if k != ProposalKind.CORRECTION or corrigible(row)]
 
 
-def corrigible(row: GatedRow) -> list[str]:
+def corrigible(row: Passage) -> list[str]:
     """The Markdown fields of a row that say something."""
     return [name for name in row.markdown_fields if getattr(row, name)]
 
@@ -121,20 +107,22 @@ def digest_of(text: str) -> str:
 def floor(proposal: Proposal, beats: Iterable[Beat]) -> int | None:
     """The least horizon that a proposal may have; `beats` are its evidence's."""
     if proposal.kind == ProposalKind.CORRECTION:
-        return proposal.row.horizon
+        return proposal.passage.horizon
     return floors.floor(_drafted(proposal), beats)
 
 
-# Readers.
-
-
 @transaction.atomic
-def propose(proposal: Proposal, evidence: Iterable[ProposedEvidence] = ()) -> Proposal:
+def propose(
+    proposal: Proposal,
+    evidence: Iterable[ProposedEvidence] = (),
+    *,
+    limited: bool = True,
+) -> Proposal:
     """Send a proposal to the editors; what it concerns came through the gate.
 
-    The same one twice is one: the first comes back. Raises TooManyToday,
-    TooManyWaiting, Changed, Suspended, and ValidationError beside the field that is
-    wrong.
+    The same one twice is one: the first comes back. The desk's are not `limited`.
+    Raises TooManyToday, TooManyWaiting, Changed, Suspended, and ValidationError beside
+    the field that is wrong.
     """
     evidence = list(evidence)
     # Letters that no question may hold are refused before the first is asked.
@@ -145,7 +133,8 @@ def propose(proposal: Proposal, evidence: Iterable[ProposedEvidence] = ()) -> Pr
     with gate.unguarded("a reader's own proposals: one more, and how many there are"):
         if there := _same(proposal).first():
             return there
-        _refuse_floods(proposal.reader_id)
+        if limited:
+            _refuse_floods(proposal.reader_id)
         _check(proposal, evidence)
         proposal.save()
         _keep(proposal, evidence)
@@ -185,9 +174,8 @@ TEXTS = {"title", "said_elsewhere", "text"}
 
 
 def _same(proposal):
-    same = ("reader", "kind", "field", "title", "said_elsewhere", "text")
+    same = ("reader", "passage", "kind", "field", "title", "said_elsewhere", "text")
     facts = {name: getattr(proposal, name) for name in same}
-    facts |= {proposal.row_noun: proposal.row}
     return QuerySet(Proposal).filter(**facts, state=State.WAITING)
 
 
@@ -200,9 +188,10 @@ def _refuse_floods(reader):
 
 
 def _check(proposal, evidence):
-    row = proposal.row
+    row = proposal.passage
     if proposal.kind not in kinds_for(row):
-        raise ValidationError({"kind": f"{floors.name(row)} takes no such thing."})
+        sentence = f"This cannot be proposed for {floors.name(row)}."
+        raise ValidationError({"kind": sentence})
     if proposal.kind == ProposalKind.CORRECTION:
         _check_correction(proposal, row)
     for name in proposal.markdown_fields:
@@ -213,7 +202,8 @@ def _check(proposal, evidence):
     proposal.horizon = place(proposal.horizon, row.film.runtime)
     least = floor(proposal, [piece.beat for piece in evidence])
     if join(proposal.horizon, least) != proposal.horizon:
-        raise ValidationError({"horizon": "It tells more than was shown by then."})
+        sentence = "It tells more than the film has shown by then."
+        raise ValidationError({"horizon": sentence})
     proposal.full_clean()
 
 
@@ -224,7 +214,7 @@ def _check_correction(proposal, row):
     if proposal.digest != digest_of(now):
         raise Changed(now)
     if proposal.text == now:
-        raise ValidationError({"text": "Nothing is changed yet."})
+        raise ValidationError({"text": "You haven’t changed anything yet."})
 
 
 def _keep(proposal, evidence):
@@ -255,7 +245,7 @@ def evidence_of(proposal: Proposal) -> list[ProposedEvidence]:
 
 def as_sent(proposal: Proposal) -> Words:
     """The words that a guide gets if the proposal is accepted as it is."""
-    row, horizon, checked = proposal.row, proposal.horizon, False
+    row, horizon, checked = proposal.passage, proposal.horizon, False
     if (
         proposal.kind == ProposalKind.CORRECTION
         and join(row.horizon, horizon) == row.horizon
@@ -276,7 +266,7 @@ def as_sent(proposal: Proposal) -> Words:
 @transaction.atomic
 def accept(
     proposal: Proposal, *, by: Reader | None, words: Words | None = None, note: str = ""
-) -> GatedRow:
+) -> Passage:
     """Publish what a reader proposed, as it is or in an editor's words; the row.
 
     Raises Decided, Changed, PermissionDenied, and ValidationError for what the guides'
@@ -293,22 +283,21 @@ def accept(
         row.author = proposal.reader
         row.status = Status.PUBLISHED
     row.horizon, row.horizon_checked = words.horizon, words.checked
-    row._change_reason = REASON
+    row._change_reason = DRAFTED if proposal.reader.is_staff else REASON
     beats = None if row.pk else [piece.beat for piece in evidence]
-    publishing.save(row, beats=beats, by=by)
+    publishing.save(row, beats=beats, by=by, by_hand=True)
     for order, piece in enumerate(evidence, 1):
         tie = Evidence(
-            entry=row,
+            passage=row,
             beat=piece.beat,
             stance=piece.stance,
             note=piece.note,
             order=order,
         )
-        tie._change_reason = REASON
+        tie._change_reason = row._change_reason
         publishing.add_evidence(tie, by=by)
     if proposal.kind != ProposalKind.CORRECTION:
-        noun = "dispute" if isinstance(row, Dispute) else "entry"
-        setattr(proposal, f"became_{noun}", row)
+        proposal.became = row
     _decide(proposal, State.ACCEPTED, by, note)
     return row
 
@@ -333,48 +322,38 @@ def _as_shown(proposal, *states):
     """Lock a proposal; it must be as whoever acts on it has seen it."""
     there = QuerySet(Proposal).select_for_update().filter(pk=proposal.pk).first()
     if there is None or there.state not in states:
-        raise Decided("This was decided or withdrawn meanwhile.")
+        raise Decided("This has been decided or withdrawn in the meantime.")
     if there.revision != proposal.revision:
-        raise Decided("Its writer has revised this meanwhile.")
+        raise Decided("The writer has revised this in the meantime.")
 
 
 def _in_queue(proposal, by):
-    refuse_without(by, PROPOSALS, "Only an editor decides on proposals.")
+    refuse_without(by, PROPOSALS, "Only an editor can decide on proposals.")
     _as_shown(proposal, State.WAITING)
     if not proposal.reader.is_active:
-        raise Decided("The account of its writer is suspended.")
+        raise Decided("The writer’s account is suspended.")
 
 
-def _drafted(proposal, words=None) -> GatedRow:
+def _drafted(proposal, words=None) -> Passage:
     """The row that a proposal would become, in these words; not saved."""
     words = words or proposal
-    film, row = proposal.film, proposal.row
-    if proposal.kind == ProposalKind.DISPUTE:
-        return Dispute(
-            film=film,
-            title=words.title,
-            said_elsewhere=words.said_elsewhere,
-            film_shows=words.text,
-            **{proposal.row_noun: row},
-        )
-    model, slot = {
-        ProposalKind.ANSWER: (Answer, "parent"),
-        ProposalKind.INTERPRETATION: (Interpretation, "ending"),
-    }[proposal.kind]
-    return model(
-        kind=model.KIND, film=film, title=words.title, text=words.text, **{slot: row}
+    row = Passage.of_kind[proposal.kind](
+        film=proposal.film, under=proposal.passage, title=words.title, text=words.text
     )
+    if proposal.kind == ProposalKind.DISPUTE:
+        row.said_elsewhere = words.said_elsewhere
+    return row
 
 
-def _corrected(proposal, words) -> GatedRow:
+def _corrected(proposal, words) -> Passage:
     """What a correction corrects, as it is stored now, with the new text in it."""
-    rows = type(proposal.row)._base_manager.select_for_update()
-    row = rows.get(pk=proposal.row.pk)
+    rows = Passage.unguarded.select_for_update()
+    row = rows.get(pk=proposal.passage_id)
     now = getattr(row, proposal.field)
     if words.digest != digest_of(now):
         raise Changed(now)
     if row.status != Status.PUBLISHED:
-        raise ValidationError(f"It corrects {floors.name(row)}, which is taken down.")
+        raise ValidationError(f"{floors.name(row)} has been taken down.")
     setattr(row, proposal.field, words.text)
     return row
 
@@ -388,5 +367,5 @@ def _decide(proposal, state, by, note):
 
 def _given(note):
     if not note.strip():
-        raise ValidationError({"note": "Write its writer a note."})
+        raise ValidationError({"note": "Write a note to the writer."})
     return note.strip()

@@ -14,21 +14,23 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.timezone import localtime
 
-from guide.editorial.history import RESTORED
-from guide.entries import publishing
-from guide.films.locking import locked
-from guide.films.models import GatedRow
+from guide.common.locking import locked
+from guide.editorial.history import RESTORED, columns
 from guide.gate.horizon import join
+from guide.passages import publishing
+from guide.passages.models import Passage
 from guide.readers.models import Reader
 
 _OF_THE_MOMENT = {"status", "published_at", "publish_at", "held", "cleared"}
-STAYS = {"id", "public_id", "film", "slug", "kind", "author", *_OF_THE_MOMENT}
+STAYS = {
+    "id", "public_id", "film", "slug", "kind", "author", "corrected_on",
+    *_OF_THE_MOMENT,
+}  # fmt: skip
 """Fields that are never restored."""
 
 TOGETHER = (
     ("horizon", "horizon_checked"),  # a minute, and whether it was looked up
     ("take", "take_author"),
-    ("beat", "ending", "entry", "dispute"),  # on which of them it hangs
 )
 """Fields that would say something false one without the other."""
 
@@ -57,7 +59,7 @@ def groups(row: models.Model | None, record: models.Model) -> list[Group]:
     """What would change if a record were restored whole."""
     stays = STAYS if row else {"id", *_OF_THE_MOMENT}
     found = {}
-    for field in record.tracked_fields:
+    for field in columns(record):
         name, then = field.name, getattr(record, field.attname)
         if name not in stays and (not row or getattr(row, field.attname) != then):
             together = next((names for names in TOGETHER if name in names), (name,))
@@ -72,7 +74,8 @@ def anew(record: models.Model) -> models.Model:
         for each in record.tracked_fields
         if each.name not in _OF_THE_MOMENT
     }
-    return record.instance_type(**values)
+    model = record.instance_type
+    return (Passage.of_kind[record.kind] if model is Passage else model)(**values)
 
 
 def seal(row: models.Model | None) -> str:
@@ -86,7 +89,7 @@ def seal(row: models.Model | None) -> str:
 
 def sooner(row: models.Model | None, record: models.Model) -> bool:
     """Whether readers would reach the row at an earlier minute than now."""
-    if not isinstance(row, GatedRow):
+    if not isinstance(row, Passage):
         return False
     return row.horizon != record.horizon and (
         join(row.horizon, record.horizon) == row.horizon
@@ -100,7 +103,7 @@ def restore(
     *,
     seen: str,
     by: Reader | None = None,
-) -> tuple[models.Model, list[GatedRow]]:
+) -> tuple[models.Model, list[Passage]]:
     """Give a row what a record kept of it: one group of fields, or all that differs.
 
     Returns the row, and the rows that were raised to its horizon. `seen` is the `seal`
@@ -136,4 +139,4 @@ def _value(field, record):
         return value
     if field.remote_field.on_delete is models.SET_NULL:
         return None
-    raise ValidationError({field.name: "What it named then is gone."})
+    raise ValidationError({field.name: "What it referred to then is gone."})

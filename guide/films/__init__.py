@@ -1,1 +1,1 @@
-"""Films, who made them, what they are called, and their plot beats."""
+"""Films: who made them, their titles, cuts and cards."""

@@ -17,7 +17,7 @@ import manimgx_fonts
 import manimgx_fonts_cjk
 import uharfbuzz as hb
 
-from guide.films.direction import in_order_of_sight, levels
+from guide.common.direction import in_order_of_sight, levels
 
 REGULAR = 400
 TRACKING = -0.012  # em; Latin, Greek and Cyrillic in the large are set tighter

@@ -1,27 +1,24 @@
-"""Film and the public facts about it; Beat, a plot beat with its minute."""
+"""Film and the public facts about it: who made it, its other titles, its cuts."""
 
 from functools import reduce
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.crypto import get_random_string
 from markdownx.models import MarkdownxField
 from simple_history.models import HistoricalRecords
 
-from guide.films.letters import Legible
-from guide.films.moments import MomentField
+from guide.common.dates import MomentField
+from guide.common.text_checks import CheckedText
 from guide.films.palette import contrast
-from guide.films.statuses import Status, gated_constraints
+from guide.films.statuses import Status
 from guide.films.titles import SortedField
-from guide.gate.fields import MinuteField
 from guide.gate.horizon import LONGEST
 from guide.gate.tripwire import Refused
 from guide.gate.visibility import (
     PUBLISHED,
-    Gate,
-    GatedManager,
     NaturalManager,
     UnguardedManager,
 )
@@ -41,7 +38,7 @@ def new_film_id() -> str:
     return get_random_string(6, _ID_LETTERS)
 
 
-class NaturalKey(Legible):
+class NaturalKey(CheckedText):
     """Rows that fixtures name by `natural_key_fields`, lookups such as film__slug."""
 
     natural_key_fields = ("public_id",)
@@ -62,7 +59,7 @@ class Rendered(models.Model):
     """Rows with Markdown, kept as safe HTML from the moment they are published.
 
     `rendered` is {field: {"of": digest of the Markdown, "html": safe HTML}}; it is
-    written and read by `guide.entries.markdown` alone.
+    written and read by `guide.passages.markdown` alone.
     """
 
     markdown_fields: tuple[str, ...] = ()
@@ -73,56 +70,13 @@ class Rendered(models.Model):
         abstract = True
 
 
-class GatedRow(NaturalKey, Rendered):
-    """What every gated row has: a film, a horizon, a status and a random name."""
-
-    public_id = models.CharField(
-        max_length=10, unique=True, default=new_public_id, editable=False
-    )
-    film = models.ForeignKey("Film", models.CASCADE, related_name="+")
-    horizon = MinuteField(
-        null=True,
-        blank=True,
-        help_text="The minute by which the film has shown all that this tells. "
-        "Empty: nobody sees it.",
-    )
-    horizon_checked = models.BooleanField(
-        "minute checked",
-        default=False,
-        help_text="Tick when you have checked the minute at the film. Until then "
-        "it should err late, and the page says “about”.",
-    )
-    status = models.CharField(
-        max_length=9, choices=Status.choices, default=Status.DRAFT
-    )
-    published_at = MomentField(null=True, blank=True, editable=False)
-    publish_at = MomentField("publish it at", null=True, blank=True)
-    held = models.BooleanField(
-        default=False,
-        help_text="Readers say this stands too early: only those who have seen "
-        "the film see it, until you set the minute and clear this.",
-    )
-    cleared = models.BooleanField(
-        default=False,
-        help_text="It stands where it should: what readers have reported until now is "
-        "answered, and holds it no more. What they report later counts.",
-    )
-
-    class Meta:
-        abstract = True
-        base_manager_name = "unguarded"
-        default_manager_name = "unguarded"
-
-
 class PublishedFilms(models.Manager):
     """`objects` of Film: it answers `published` and nothing else."""
 
     def published(self) -> models.QuerySet:
         """Films that have a guide for everybody, in the order of their titles."""
-        films = models.QuerySet(self.model, using=self._db)
-        return films.filter(status=PUBLISHED).order_by(
-            "sort_title", "year", "public_id"
-        )
+        films = models.QuerySet(self.model, using=self._db).filter(status=PUBLISHED)
+        return films.order_by("sort_title", "year", "public_id")
 
     def get_queryset(self):
         raise Refused("Film.objects answers only published()")
@@ -252,8 +206,8 @@ class Film(NaturalKey, Rendered):
         if ratio < 4.5:
             raise ValidationError(
                 {
-                    "colour_figure": f"These two colours differ by {ratio:.1f} to 1; "
-                    "a title can be read from 4.5 to 1 on."
+                    "colour_figure": f"The contrast of these colours is {ratio:.1f} "
+                    "to 1; a title needs 4.5 to 1 to be readable."
                 }
             )
 
@@ -346,53 +300,3 @@ class Cut(NaturalKey):
 
     def __str__(self):
         return self.name
-
-
-class Beat(GatedRow):
-    """A plot beat: what the film has shown by a minute."""
-
-    gate = Gate("beat", horizon=True)
-    markdown_fields = ("text",)
-
-    minute = models.PositiveSmallIntegerField(
-        help_text="Where the passage begins; the picture of the plot uses it."
-    )
-    order = models.PositiveSmallIntegerField(
-        default=0, help_text="Among beats that begin at the same minute."
-    )
-    title = models.CharField(
-        max_length=200, help_text="It must not tell more than the text does."
-    )
-    text = MarkdownxField(max_length=TEXT_LENGTH)
-    strand = models.CharField(
-        max_length=100, blank=True, help_text="The line of the story it belongs to."
-    )
-    story_order = models.IntegerField(
-        "place in story order",
-        null=True,
-        blank=True,
-        help_text="Where the film does not tell in the order of events.",
-    )
-
-    unguarded = UnguardedManager()
-    objects = GatedManager()
-    history = HistoricalRecords(excluded_fields=["rendered"])
-
-    class Meta(GatedRow.Meta):
-        ordering = ["minute", "order", "public_id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(horizon=None) | Q(horizon__gte=F("minute")),
-                name="beat_horizon_from_its_minute",
-                violation_error_message="What a beat tells is not shown before the "
-                "beat begins: raise its horizon to its minute or later.",
-            ),
-            models.CheckConstraint(
-                condition=Q(minute__lte=LONGEST), name="beat_minute_in_range"
-            ),
-            *gated_constraints("beat"),
-        ]
-        indexes = [models.Index(fields=["film", "horizon"], name="beat_by_horizon")]
-
-    def __str__(self):
-        return f"{self.minute}: {self.title}"

@@ -7,7 +7,7 @@ from unicodedata import bidirectional
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import ngettext
 
-from guide.films.folding import fold
+from guide.common.text_folding import fold
 from guide.films.models import Credit, Film
 
 

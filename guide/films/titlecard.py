@@ -13,8 +13,8 @@ from itertools import count
 from unicodedata import category
 from zlib import crc32
 
+from guide.common.direction import runs_to_the_left
 from guide.films import palette
-from guide.films.direction import runs_to_the_left
 from guide.films.lettering import SANS, line
 from guide.films.typesetting import BESIDE_SIZES, HANGING, SIZES, Setting, typeset
 
@@ -151,11 +151,13 @@ def _line(n: Iterator[int], room: Room) -> str:
 
 
 def _rings(n: Iterator[int], room: Room) -> str:
-    """Circles about one point that run off the frame."""
+    """Circles about one point that run off the frame, and end above the type."""
     x = room.left + (WIDTH - room.left) * (55 + next(n) // 5) // 100
-    y = room.floor * (30 + next(n) // 2) // 100
+    above = room.floor < HEIGHT  # then the type lies under the room
+    y = room.floor * (30 + next(n) // (4 if above else 2)) // 100
+    room_for = min(x - room.left, room.floor - y if above else WIDTH) - 20
     r, drawn = 30 + next(n) // 5, []
-    while r < x - room.left - 20:
+    while r < room_for:
         width = 4 + next(n) // 4
         drawn.append(f'<circle cx="{x}" cy="{y}" r="{r}" stroke-width="{width}"/>')
         r += width + 34 + next(n) // 3
@@ -187,8 +189,10 @@ def _lanes(n: Iterator[int], room: Room) -> str:
 def _mirror(n: Iterator[int], room: Room) -> str:
     """Two half discs that face each other over a gap, one set lower."""
     r = min((WIDTH - room.left) // 2 - 60, 150 + next(n) // 2)
-    x, y = WIDTH - MARGIN - r, room.floor * (40 + next(n) // 4) // 100
-    gap, drop = 7 + next(n) // 9, r * (25 + next(n) // 2) // 100
+    y = room.floor * (40 + next(n) // 4) // 100
+    gap, lower = 7 + next(n) // 9, 25 + next(n) // 2  # pixels; percent of the radius
+    r = min(r, (room.floor - y - 12) * 100 // (100 + lower))  # whole above the type
+    x, drop = WIDTH - MARGIN - r, r * lower // 100
     return (
         f'<path d="M{x - gap} {y - r}a{r} {r} 0 0 0 0 {2 * r}z"/>'
         f'<path d="M{x + gap} {y - r + drop}a{r} {r} 0 0 1 0 {2 * r}z"/>'

@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 
 from django.db import models
 
-from guide.films.folding import letters
+from guide.common.text_folding import letters
 
 # English ones alone: in “Die Hard” and “La La Land” the first word is no article, and
 # of other languages a title does not say which it speaks. Nor is it one in a title
@@ -24,6 +25,12 @@ def sort_key(title: str) -> str:
 class SortedField(models.CharField):
     """A text that lists are ordered by: code point by code point, as SQLite does, and
     not by the collation that a PostgreSQL database happened to be made with."""
+
+    if TYPE_CHECKING:
+
+        def __get__(self, row: object, model: type) -> str: ...
+
+        def __set__(self, row: object, value: str) -> None: ...
 
     def db_parameters(self, connection):
         parameters = super().db_parameters(connection)

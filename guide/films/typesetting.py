@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from unicodedata import category, east_asian_width
 
-from guide.films.direction import runs_to_the_left
+from guide.common.direction import runs_to_the_left
 from guide.films.lettering import Line, clusters, line
 
 # Size in px, most px wide, most lines. The last two are for titles as long as a

@@ -1,13 +1,17 @@
 """System checks: a gated model that could be read past the gate stops the start."""
 
-from django.apps import apps
+from collections.abc import Iterable
+
+from django.apps import AppConfig, apps
 from django.core.checks import Error, register
 
 from guide.gate.visibility import GatedManager, UnguardedManager
 
 
 @register
-def gated_models_are_gated(app_configs, **kwargs):
+def gated_models_are_gated(
+    app_configs: Iterable[AppConfig] | None, **kwargs: object
+) -> list[Error]:
     """E001 managers, E002 reverse accessors, E003 missing columns."""
     errors = []
     for model in apps.get_models():
@@ -38,7 +42,7 @@ def gated_models_are_gated(app_configs, **kwargs):
                 )
         wanted = set()
         if gate.horizon:
-            wanted = {"film", "horizon", "status", "held"}
+            wanted = {"film", "horizon", "status", "held", "under"}
         elif gate.own_minute:
             wanted = {"film", "horizon"}
         if wanted:

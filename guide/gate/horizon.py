@@ -22,9 +22,8 @@ def reached(horizon: int | None, minute: int) -> bool:
 
 def join(*horizons: int | None) -> int | None:
     """The least horizon at or above all of them; 0 for none, None if one is missing."""
-    if None in horizons:
-        return None
-    return max(horizons, default=0)
+    known = [horizon for horizon in horizons if horizon is not None]
+    return max(known, default=0) if len(known) == len(horizons) else None
 
 
 def place(minute: int, runtime: int) -> int:

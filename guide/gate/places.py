@@ -56,7 +56,7 @@ class Reading:
         """Whole minutes. Seconds are dropped, so that nobody is placed further on."""
         return sum(number * _SECONDS[unit] for number, unit in self.parts) // 60
 
-    def __str__(self):
+    def __str__(self) -> str:
         """As one can type it and mean nothing else: `12m 34s`."""
         return " ".join(f"{number}{unit}" for number, unit in self.parts)
 
@@ -91,7 +91,7 @@ def readings(text: str) -> list[Reading]:
         found = _of_parts(plain)
     if not found:
         raise BadMinute(
-            _("Give a minute such as 47, or what your player shows: 47:12 or 1:02:33.")
+            _("Enter a minute such as 47, or what your player shows: 47:12 or 1:02:33.")
         )
     return sorted(found, key=lambda reading: reading.minute)
 
@@ -112,8 +112,8 @@ def places(text: str, runtime: int, cut: int | None = None) -> list[Place]:
     if not found:
         raise BadMinute(
             ngettext(
-                "The film runs %(runtime)s minute. Give a minute up to that.",
-                "The film runs %(runtime)s minutes. Give a minute up to that.",
+                "The film runs %(runtime)s minute. Enter a minute up to that.",
+                "The film runs %(runtime)s minutes. Enter a minute up to that.",
                 cut,
             )
             % {"runtime": cut}
@@ -131,7 +131,7 @@ def latest(text: str) -> int:
     return max([m for m in minutes if m <= LONGEST] or minutes)
 
 
-def _in_the_reference(minute, runtime, cut):
+def _in_the_reference(minute: int, runtime: int, cut: int) -> int:
     """Who watches a longer cut is placed earlier by the whole difference: nobody knows
     where the additional minutes lie."""
     if minute >= cut:
@@ -139,7 +139,7 @@ def _in_the_reference(minute, runtime, cut):
     return max(0, minute - max(0, cut - runtime))
 
 
-def _plain(text):
+def _plain(text: str) -> str:
     """Without what only looks different: full-width and other digits, marks that are
     not seen, spaces. A raised ² is no digit of a number and stays."""
     if len(text) > LONGEST_TEXT:
@@ -157,11 +157,12 @@ def _plain(text):
     return re.sub(r"\s*:\s*", ":", " ".join(plain.split()))
 
 
-def _of_clock(clock, unit):
+def _of_clock(clock: re.Match[str], unit: str) -> list[Reading]:
     """Two numbers are minutes and seconds or hours and minutes, unless a unit says
     which; three are hours, minutes and seconds."""
-    a, b, c = (int(n) if n else None for n in clock.group("a", "b", "c"))
-    if c is not None:
+    a, b = int(clock["a"]), int(clock["b"])
+    if clock["c"]:
+        c = int(clock["c"])
         return [Reading(((a, "h"), (b, "m"), (c, "s")))] if unit in ("", "h") else []
     if clock["sign"] == "." and unit:
         return []  # an hour and a half, or an hour and fifty minutes?
@@ -169,15 +170,16 @@ def _of_clock(clock, unit):
     return [reading for name, reading in both.items() if unit in ("", name)]
 
 
-def _of_parts(plain):
+def _of_parts(plain: str) -> list[Reading]:
     """`47`, `49m`, `1h 2m 33s`, `1 h 02`: each unit once, each smaller than the last;
     a number without one is what comes next, or minutes where it stands alone."""
-    parts, at, least = [], 0, None
+    parts: list[tuple[int, str]] = []
+    at, least = 0, ""
     while part := _PART.match(plain, at):
         at = part.end()
         word = part["unit"]
         unit = _UNIT_OF.get(word, "?") if word else _SMALLER.get(least, "m")
-        follows = least is not None and _SECONDS.get(unit, 60) < _SECONDS[least]
+        follows = least != "" and _SECONDS.get(unit, 60) < _SECONDS[least]
         if unit == "?" or (parts and (not follows or int(part["number"]) > 59)):
             return []
         parts.append((int(part["number"]), unit))

@@ -37,7 +37,7 @@ class Progress:
         """The whole map. Not for rules: to list a reader's films, say `everywhere`."""
         return dict(self._load())
 
-    def at(self, film) -> int:
+    def at(self, film: models.Model) -> int:
         """The reader's minute in `film`, 0 where there is none. Notes the film."""
         if film.pk not in self._noted:
             self._noted.add(film.pk)
@@ -66,7 +66,7 @@ class Progress:
         return SEEN if self._unbound else self.minutes.get(key, 0)
 
 
-def _also_spoiled_by(film) -> list[int]:
+def _also_spoiled_by(film: models.Model) -> list[int]:
     """Keys of the other films that some row of this film also gives away."""
     links = models.QuerySet(apps.get_model("guide", "AlsoSpoils"))
     mine = links.filter(Mark(links.model), film_id=film.pk)

@@ -32,5 +32,20 @@ RELATED_FACTS = {
     "Person": "the name of somebody on the poster",
     "AlternativeTitle": "titles are on posters elsewhere",
     "Cut": "names and runtimes of releases are on their boxes",
+    "Provenance": "how the guide was made is said before it is read; see below",
 }
 """Models whose rows are public where their film is published, each with the reason."""
+
+PROVENANCE_FACTS = {
+    "film": "which guide it is",
+    "written_by": "a person or a machine, typed by an editor",
+    "how": "by hand or by machine, typed by an editor",
+    "checked_against": "kinds of sources, typed by an editor for everybody to read",
+    "checked_on": "a day, typed by an editor",
+    "minutes_checked_by": "a name, typed by an editor and not counted from minutes",
+    "reviewed_by": "a name, typed by an editor",
+    "corrected_on": "the day an editor last corrected any published text: not which, "
+    "where in the film, or how many; a draft or what was taken down moves it not",
+}
+"""Fields of Provenance that are public, each with the reason: none follows from rows
+that a reader may not see."""

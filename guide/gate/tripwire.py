@@ -8,12 +8,14 @@ for that table is refused before it is sent.
 
 import re
 from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from functools import cache
 
 from django.apps import apps
 from django.db import connections
+from django.db.models.base import ModelBase
 
 _reading: ContextVar[bool] = ContextVar("gate_reading", default=False)
 _rendering: ContextVar[bool] = ContextVar("gate_rendering", default=False)
@@ -30,7 +32,7 @@ class Refused(RuntimeError):
 
 
 @contextmanager
-def reading():
+def reading() -> Iterator[None]:
     """Guard everything within: this is a reader's request."""
     token = _reading.set(True)
     with ExitStack() as stack:
@@ -43,7 +45,7 @@ def reading():
 
 
 @contextmanager
-def unguarded(why: str):
+def unguarded(why: str) -> Iterator[None]:
     """Lift the guard for trusted code within a reader's request.
 
     `why` is for the reviewer: a test lists every place that says it.
@@ -58,7 +60,7 @@ def unguarded(why: str):
 
 
 @contextmanager
-def rendering():
+def rendering() -> Iterator[None]:
     """Refuse every statement within, if this is a reader's request (law 3)."""
     token = _rendering.set(True)
     try:
@@ -67,13 +69,13 @@ def rendering():
         _rendering.reset(token)
 
 
-def refuse_unguarded(model):
+def refuse_unguarded(model: ModelBase) -> None:
     """Raise Refused if `model` is being read past the gate in a reader's request."""
     if _reading.get():
         raise Refused(f"{model.__name__} was read past the gate in a reader's request")
 
 
-def unvouched(sql: str) -> Counter:
+def unvouched(sql: str) -> Counter[str]:
     """Tables that `sql` reads more often than it is marked for, with the excess."""
     marks = Counter(_MARK.findall(sql))
     bare = _MARK.sub("", sql)
@@ -82,7 +84,13 @@ def unvouched(sql: str) -> Counter:
     return Counter(_gated_tables().findall(bare)) - marks
 
 
-def _check(execute, sql, params, many, context):
+def _check(
+    execute: Callable[..., object],
+    sql: str,
+    params: object,
+    many: bool,
+    context: dict[str, object],
+) -> object:
     if _reading.get():
         if _rendering.get():
             raise Refused(f"SQL while a template renders: {sql[:200]}")
@@ -92,7 +100,7 @@ def _check(execute, sql, params, many, context):
 
 
 @cache
-def _gated_tables() -> re.Pattern:
+def _gated_tables() -> re.Pattern[str]:
     """Finds mentions of a gated table as a table, not as the owner of a column."""
     tables = set()
     for model in apps.get_models():

@@ -1,8 +1,12 @@
-"""The groups that the site knows by name."""
+"""The groups that the site knows by name.
+
+Their rights are granted after each migration, by `guide.readers.roles`: Django makes
+the rights of a model only then.
+"""
 
 from django.db import migrations
 
-NAMES = ("Trusted",)
+NAMES = ("Trusted", "Writers", "Editors", "Chiefs")
 
 
 def make(apps, schema_editor):
@@ -17,7 +21,7 @@ def unmake(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("guide", "0003_reports"),
+        ("guide", "0003_triggers"),
         ("auth", "0012_alter_user_first_name_max_length"),
     ]
     operations = [migrations.RunPython(make, unmake)]

@@ -13,14 +13,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from guide.entries import markdown
 from guide.pages import metadata
+from guide.passages import markdown
 
 log = logging.getLogger(__name__)
 
 PAGES = {
     "about": lambda: (_("About this site"), _("What this site is and how it works.")),
-    "contact": lambda: (_("Contact"), _("How to reach whoever runs this site.")),
+    "contact": lambda: (_("Contact"), _("How to reach the people who run this site.")),
     "terms": lambda: (_("Terms"), _("What you may do with this site and its texts.")),
     "privacy": lambda: (_("Privacy"), _("What this site keeps about you, and where.")),
 }

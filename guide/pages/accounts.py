@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from guide.pages.forms import Line
 from guide.pages.guards import see_other
-from guide.readers import naming, notes
+from guide.readers import notes, public_names
 from guide.readers.models import Reader
-from guide.votes import leaving
+from guide.votes import account_deletion
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -25,7 +25,9 @@ class NameForm(forms.Form):
         label=_("Your public name"),
         max_length=60,
         required=False,
-        help_text=_("It stands beside what you write. Leave it empty to stay unnamed."),
+        help_text=_(
+            "It is shown beside what you write. Leave it empty to stay anonymous."
+        ),
     )
 
 
@@ -36,8 +38,10 @@ def name(request):
     initial = {"name": request.user.public_name}
     form = NameForm(request.POST or None, initial=initial, label_suffix="")
     if request.method == "POST" and form.is_valid():
-        naming.call(request.user, form.cleaned_data["name"])
-        notes.leave(request.jar, "named" if request.user.public_name else "unnamed")
+        public_names.call(request.user, form.cleaned_data["name"])
+        notes.leave(
+            request.response_cookies, "named" if request.user.public_name else "unnamed"
+        )
         return see_other(request.path)
     return render(request, "account/name.html", {"form": form})
 
@@ -51,6 +55,6 @@ def delete(request):
         return render(request, "account/delete.html")
     key = request.user.pk
     logout(request)
-    leaving.leave(Reader.objects.get(pk=key))
-    notes.leave(request.jar, "left")
+    account_deletion.leave(Reader.objects.get(pk=key))
+    notes.leave(request.response_cookies, "left")
     return see_other(reverse("home"))

@@ -1,48 +1,42 @@
 """From a plot beat back to what it is evidence for: the other way along each piece."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.urls import reverse
-
-from guide.entries.models import Entry, Evidence
-from guide.films.models import Beat, Film
-from guide.gate.progress import Progress
+from guide.pages.addresses import page_of
+from guide.pages.visible_guide import VisibleGuide
+from guide.passages.models import Evidence, Kind
 
 
 @dataclass(frozen=True)
 class Backlink:
     """An entry that a beat speaks for or against, and where the piece stands."""
 
+    question: str  # that the claim answers; empty for a reading of the ending
     claim: str
     for_it: bool
     url: str
 
 
-def backlinks(
-    progress: Progress, film: Film, beats: Iterable[Beat]
-) -> dict[int, tuple[Backlink, ...]]:
-    """{beat's key: links to its evidence}, of beats that came through the gate."""
-    pieces = list(Evidence.objects.visible_to(progress).filter(beat__in=beats))
-    named = _visible(progress, {piece.entry_id for piece in pieces})
-    parents = _visible(progress, {e.parent_id for e in named.values()} - {None})
+def backlinks(guide: VisibleGuide) -> dict[int, tuple[Backlink, ...]]:
+    """{beat's key: links to its evidence}."""
     found = defaultdict(list)
-    for piece in pieces:
-        entry = named.get(piece.entry_id)
-        hangs_on = entry and (
-            parents.get(entry.parent_id) if entry.parent_id else entry
-        )
-        if not hangs_on:
-            continue
-        page = "endings:detail" if hangs_on.ending_id else "films:detail"
-        url = f"{reverse(page, args=[film.slug])}#piece-{piece.public_id}"
-        for_it = piece.stance == Evidence.Stance.SUPPORTS
-        claim = entry.title or hangs_on.title
-        found[piece.beat_id].append(Backlink(claim, for_it, url))
-    return {key: tuple(links) for key, links in found.items()}
+    for key, pieces in guide.evidence.items():
+        entry = guide.by_key[key]
+        whole = guide.by_key[entry.under_id] if entry.kind == Kind.ANSWER else entry
+        page = page_of(entry, guide.film.slug, guide.by_key)
+        for piece in pieces:
+            for_it = piece.stance == Evidence.Stance.SUPPORTS
+            question = whole.title if whole is not entry and entry.title else ""
+            claim = entry.title or whole.title
+            link = Backlink(question, claim, for_it, f"{page}#piece-{piece.public_id}")
+            found[piece.beat_id].append((piece.order, piece.public_id, link))
+    return {
+        key: tuple(link for *_, link in sorted(links, key=_readings_first))
+        for key, links in found.items()
+    }
 
 
-def _visible(progress: Progress, keys: set[int]) -> dict[int, Entry]:
-    rows = Entry.objects.visible_to(progress).filter(pk__in=keys)
-    return {entry.pk: entry for entry in rows}
+def _readings_first(placed):
+    order, public_id, link = placed
+    return link.question, order, public_id

@@ -6,15 +6,16 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from guide.entries import markdown
-from guide.entries.models import Dispute, Ending, Entry, Kind
-from guide.films.addresses import absolute
-from guide.films.models import Beat
+from guide.common.absolute_urls import absolute
 from guide.gate.horizon import SEEN
 from guide.pages import metadata
 from guide.pages.facts import FilmFacts, announced, facts, published_film
+from guide.pages.position import where
+from guide.pages.provenance import signed
 from guide.pages.rows import Shown, proposing_address
-from guide.pages.where import where
+from guide.pages.visible_guide import VisibleGuide
+from guide.passages import markdown
+from guide.passages.models import Ending, Entry, Kind
 
 
 @require_safe
@@ -27,31 +28,22 @@ def detail(request, slug):
     minute = request.progress.at(film)
     progress = request.progress
     (about,) = facts([film])
-    endings = list(
-        Ending.objects.visible_to(progress).filter(film=film).select_related("cut")
-    )
+    guide = VisibleGuide(progress, film)
+    beats, endings = guide.of_kind[Kind.BEAT], guide.of_kind[Kind.ENDING]
     state = "open" if endings else "unwritten" if minute == SEEN else "gate"
-    beats = list(Beat.objects.visible_to(progress).filter(film=film))
-    entries, disputes, elsewhere = [], [], ()
-    if endings:
-        found = Entry.objects.visible_to(progress).filter(film=film)
-        found = list(found.exclude(kind=Kind.ANSWER))
-        entries = [entry for entry in found if entry.ending_id]
-        stated = list(Dispute.objects.visible_to(progress).filter(film=film))
-        disputes = [dispute for dispute in stated if not dispute.beat_id]
-        elsewhere = with_the_plot(
-            about,
-            questions=len(found) > len(entries),
-            disputes=len(stated) > len(disputes),
-        )
-    others = [*endings, *disputes]
-    shown = Shown(request, film, beats=beats, entries=entries, others=others)
-    questions = [e for e in entries if e.kind == Kind.QUESTION]
-    readings = defaultdict(list)
-    for entry in entries:
-        if entry.kind == Kind.INTERPRETATION:
-            readings[entry.ending_id].append(entry)
-    views = [ending_view(e, readings[e.pk], shown) for e in endings]
+    here, with_plot = defaultdict(list), defaultdict(list)  # {kind: rows}
+    plot = {None, *guide.beats}
+    for kind in (Kind.QUESTION, Kind.DISPUTE) if endings else ():
+        for row in guide.of_kind[kind]:
+            (with_plot if row.under_id in plot else here)[kind].append(row)
+    readings = guide.of_kind[Kind.INTERPRETATION]
+    questions, disputes = here[Kind.QUESTION], here[Kind.DISPUTE]
+    entries, others = [*readings, *questions], [*endings, *disputes]
+    shown = Shown(request, guide, entries=entries, others=others)
+    views = [
+        ending_view(ending, guide.of(Kind.INTERPRETATION, ending.pk), shown)
+        for ending in endings
+    ]
     return render(
         request,
         "endings/detail.html",
@@ -65,7 +57,7 @@ def detail(request, slug):
             "endings": views,
             "questions": [shown.question(question) for question in questions],
             "disputes": [shown.dispute(dispute) for dispute in disputes],
-            "elsewhere": elsewhere,
+            "elsewhere": elsewhere(about, with_plot),
             "contents": contents(views, questions, disputes),
             "share_url": absolute(about.ending_url),
         },
@@ -78,26 +70,27 @@ def ending_view(ending: Ending, readings: list[Entry], shown: Shown) -> dict:
     return {
         "heading": ending.cut.name if ending.cut else "",
         "tldr_html": markdown.html(ending, "tldr"),
-        "explanation_html": markdown.html(ending, "explanation"),
+        "explanation_html": markdown.html(ending, "text"),
         "take_html": markdown.html(ending, "take"),
-        "take_author": ending.take_author,
+        "take_author": signed(ending.take_author),
         "summary_html": markdown.html(ending, "summary"),
+        "how": shown.how(ending),
         "about": not ending.horizon_checked,
         "published": ending.published_at,
         "sources": shown.sources.of(ending),
-        "amiss": shown.amiss(ending),
+        "actions": shown.actions(ending),
         "propose": proposing_address(ending, "interpretation"),
         "readings": tuple(map(shown.reading, ranked)),
         "standing": shown.standing(ranked),
-        "sealed": any(map(shown.is_sealed, ranked)),
+        "unprompted": any(map(shown.is_unprompted, ranked)),
     }
 
 
-def with_the_plot(film: FilmFacts, *, questions: bool, disputes: bool) -> list[dict]:
-    """Links to what the film's page holds for this reader of these."""
+def elsewhere(film: FilmFacts, with_plot: dict[str, list]) -> list[dict]:
+    """Links to the questions and disputes that stand with the plot."""
     parts = [
-        (f"{film.url}#questions", _("Questions"), questions),
-        (f"{film.url}#disputed", _("Disputed facts"), disputes),
+        (f"{film.url}#questions", _("Questions"), with_plot[Kind.QUESTION]),
+        (f"{film.url}#disputed", _("Disputed facts"), with_plot[Kind.DISPUTE]),
     ]
     return [{"href": href, "text": text} for href, text, there in parts if there]
 

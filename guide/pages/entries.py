@@ -1,16 +1,16 @@
 """One interpretation, question or answer at an address of its own."""
 
-from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from guide.entries.models import Entry, Interpretation, Kind
-from guide.films.models import Beat, Film
-from guide.gate.progress import Progress
+from guide.films.models import Film
 from guide.pages import metadata
+from guide.pages.addresses import place_of, visible_row
 from guide.pages.facts import facts
-from guide.pages.rows import Shown, place_of
+from guide.pages.rows import Shown
+from guide.pages.visible_guide import VisibleGuide
+from guide.passages.models import Entry, Kind
 
 KIND_NAMES = {
     Kind.INTERPRETATION: lambda: _("A reading of the ending"),
@@ -19,44 +19,20 @@ KIND_NAMES = {
 }
 
 
-def visible_entry(progress: Progress, public_id: str) -> Entry:
-    """The entry at an address, if this reader may see it; else the one constant 404.
-
-    It notes every film, so that hidden and never written ask the same questions.
-    """
-    found = Entry.objects.visible_to(progress.everywhere()).filter(public_id=public_id)
-    entry = found.first()
-    if entry is None:
-        raise Http404
-    return entry
-
-
-def question_of(progress: Progress, entry: Entry) -> Entry | None:
-    """The question that an answer answers, through the gate; None for others."""
-    if entry.kind != Kind.ANSWER:
-        return None
-    return Entry.objects.visible_to(progress).get(pk=entry.parent_id)
-
-
-def rivals_of(progress: Progress, reading: Entry) -> list[Entry]:
-    """The visible readings of the ending that a reading reads, itself among them."""
-    found = Interpretation.objects.visible_to(progress)
-    return list(found.filter(ending=reading.ending_id))
-
-
 @require_safe
 def detail(request, public_id):
     """One entry, with its votes and its evidence."""
-    entry = visible_entry(request.progress, public_id)
-    question = question_of(request.progress, entry)
+    entry = visible_row(request.progress, public_id, Entry)
     film = Film.objects.published().get(pk=entry.film_id)
-    beats = Beat.objects.visible_to(request.progress).filter(film=film)
-    shown = Shown(request, film, beats=beats, entries=[entry])
+    guide = VisibleGuide(request.progress, film)
+    shown = Shown(request, guide, entries=[entry])
     (about,) = facts([film])
     view = {
         Kind.INTERPRETATION: shown.reading,
         Kind.QUESTION: shown.question,
-        Kind.ANSWER: lambda e: shown.answer(e, question_text=question.title),
+        Kind.ANSWER: lambda e: shown.answer(
+            e, question_text=guide.by_key[e.under_id].title
+        ),
     }[entry.kind](entry)
     return render(
         request,
@@ -67,8 +43,6 @@ def detail(request, public_id):
             "kind": entry.kind,
             "kind_name": KIND_NAMES[entry.kind](),
             "entry": view,
-            "back_url": place_of(
-                entry, film.slug, of_ending=bool((question or entry).ending_id)
-            ),
+            "back_url": place_of(entry, film.slug, guide.by_key),
         },
     )

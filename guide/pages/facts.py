@@ -13,13 +13,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from guide.entries import markdown
-from guide.entries.models import AlsoSpoils
 from guide.films import naming
 from guide.films.models import AlternativeTitle, Credit, Film
 from guide.films.palette import deep_and_bright
 from guide.gate.progress import Progress
 from guide.pages.genres import spoken
+from guide.passages import markdown
+from guide.passages.models import AlsoSpoils
 
 
 @dataclass(frozen=True)

@@ -9,19 +9,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from guide.entries.models import Dispute, Question
-from guide.films.models import Beat, Film
+from guide.films.models import Film
 from guide.films.sharecard import share_card
 from guide.films.titlecard import title_card
 from guide.gate.horizon import SEEN
 from guide.pages import metadata
 from guide.pages.backlinks import backlinks
-from guide.pages.drawing import runtime_bar
+from guide.pages.charts import runtime_bar
 from guide.pages.facts import announced, beside, facts, genres, published_film
 from guide.pages.genres import spoken
-from guide.pages.returning import returning
+from guide.pages.home_return import returning
+from guide.pages.position import where
+from guide.pages.provenance import provenance_view
 from guide.pages.rows import Shown
-from guide.pages.where import where
+from guide.pages.visible_guide import VisibleGuide
+from guide.passages.models import Beat, Kind
 
 ON_HOME = 12  # films
 
@@ -58,7 +60,10 @@ def catalogue(request):
         {
             "meta": metadata.of_page(
                 _("Films"),
-                _("Every film with a guide that withholds what you have not watched."),
+                _(
+                    "Every film with a guide. No guide shows more than you have "
+                    "watched."
+                ),
                 reverse("films:list"),
             ),
             "films": facts(films),
@@ -122,13 +127,11 @@ def film_page(
     """
     minute = request.progress.at(film)
     progress = request.progress
-    beats = list(Beat.objects.visible_to(progress).filter(film=film))
-    questions = list(
-        Question.objects.visible_to(progress).filter(film=film, ending=None)
-    )
-    disputes = Dispute.objects.visible_to(progress).filter(film=film)
-    disputes = list(disputes.exclude(beat=None))
-    shown = Shown(request, film, beats=beats, entries=questions, others=disputes)
+    guide = VisibleGuide(progress, film)
+    beats = guide.of_kind[Kind.BEAT]
+    questions = guide.of(Kind.QUESTION, None)
+    disputes = [d for d in guide.of_kind[Kind.DISPUTE] if d.under_id in guide.beats]
+    shown = Shown(request, guide, entries=questions, others=[*beats, *disputes])
     (about,) = facts([film])
     return render(
         request,
@@ -136,10 +139,11 @@ def film_page(
         {
             "meta": metadata.of_film(about),
             "film": about,
+            "made": provenance_view(shown.provenance),
             "announced": announced(progress, film),
             "where": where(request, film, beats, refused=refused, error=error),
             "here": "#here" if beats else "",
-            "strands": strands(beats, shown, backlinks(progress, film, beats)),
+            "strands": strands(beats, shown, backlinks(guide)),
             "late": not (beats and all(beat.horizon_checked for beat in beats)),
             "events": events(beats),
             "questions": [shown.question(question) for question in questions],

@@ -7,13 +7,13 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from guide.common import text_checks
 from guide.editorial import proposing
 from guide.editorial.proposals import LICENCE, Proposal, ProposalKind, ProposedEvidence
-from guide.entries.models import Evidence
-from guide.films import letters
-from guide.films.models import TEXT_LENGTH, Beat
+from guide.films.models import TEXT_LENGTH
 from guide.gate.horizon import SEEN, join, place
 from guide.gate.places import BadMinute, latest
+from guide.passages.models import Beat, Evidence
 
 
 class MarkdownField(forms.CharField):
@@ -21,7 +21,7 @@ class MarkdownField(forms.CharField):
 
     def __init__(self, *, rows=8, **more):
         widget = forms.Textarea({"rows": rows})
-        more |= {"max_length": TEXT_LENGTH, "validators": [letters.in_a_text]}
+        more |= {"max_length": TEXT_LENGTH, "validators": [text_checks.in_a_text]}
         super().__init__(widget=widget, **more)
 
     def to_python(self, value):
@@ -31,7 +31,7 @@ class MarkdownField(forms.CharField):
 class Line(forms.CharField):
     """A title, a name, a note: one line."""
 
-    default_validators = [letters.in_a_line]
+    default_validators = [text_checks.in_a_line]
 
 
 class ProposalForm(forms.Form):
@@ -63,7 +63,7 @@ class ProposalForm(forms.Form):
         self.proposal = proposal
         self.fields["consent"].required = sending
         self.fields["consent"].error_messages["required"] = _(
-            "Without this the guides cannot take it."
+            "Please tick this: without it we can’t use what you wrote."
         )
         self.least = proposing.floor(proposal, ())
         self._name_the_fields()
@@ -86,12 +86,12 @@ class ProposalForm(forms.Form):
             "Markdown: *emphasis*, an empty line between paragraphs."
         )
         fields["name"].help_text = _(
-            "It stands beside what you write. Leave it empty to stay unnamed."
+            "It is shown beside what you write. Leave it empty to stay anonymous."
         )
         if "minute" in fields:
             fields["minute"].widget.attrs["inputmode"] = "text"
             fields["minute"].help_text = _(
-                "Minute %(least)s or later: what it rests on is shown by then."
+                "Minute %(least)s or later: what it builds on is not shown before then."
             ) % {"least": self.least}
 
     def is_valid(self):
@@ -107,8 +107,8 @@ class ProposalForm(forms.Form):
         proposal.licence = LICENCE if cleaned.get("consent") else ""
         if proposal.kind == ProposalKind.CORRECTION:
             proposal.digest = cleaned.get("digest", "")
-            if cleaned.get("text") == getattr(proposal.row, proposal.field):
-                self.add_error("text", _("Nothing is changed yet."))
+            if cleaned.get("text") == getattr(proposal.passage, proposal.field):
+                self.add_error("text", _("You haven’t changed anything yet."))
         return cleaned
 
     def wrong(self) -> list[dict]:
@@ -144,7 +144,7 @@ class ProposalForm(forms.Form):
             minute = latest(cleaned.get("minute", ""))
         except BadMinute as error:
             asked = cleaned.get("minute")
-            empty = _("Give a minute, or say that you are not sure.")
+            empty = _("Enter a minute, or tick “I’m not sure”.")
             self.add_error("minute", str(error) if asked else empty)
             return SEEN
         runtime = self.proposal.film.runtime
@@ -172,14 +172,14 @@ class EvidenceForm(forms.Form):
         super().__init__(data, label_suffix="", **more)
         self.beats, self.above = beats, above
         told = [(name, f"{b.minute} · {b.title}") for name, b in beats.items()]
-        self.fields["beat"].choices = [("", _("No beat")), *told]
-        self.fields["beat"].label = _("Beat")
+        self.fields["beat"].choices = [("", _("No passage")), *told]
+        self.fields["beat"].label = _("Passage")
         self.fields["stance"].choices = [
-            (Evidence.Stance.SUPPORTS, _("speaks for it")),
-            (Evidence.Stance.UNDERMINES, _("speaks against it")),
+            (Evidence.Stance.SUPPORTS, _("supports it")),
+            (Evidence.Stance.UNDERMINES, _("counts against it")),
         ]
-        self.fields["stance"].label = _("It")
-        self.fields["note"].label = _("What in it, in one sentence")
+        self.fields["stance"].label = _("For or against")
+        self.fields["note"].label = _("What it shows, in one sentence")
         if get_language() != settings.GUIDE_LANGUAGE:
             self.fields["beat"].widget.attrs["lang"] = settings.GUIDE_LANGUAGE
 
@@ -188,11 +188,11 @@ class EvidenceForm(forms.Form):
         if self.errors:
             return cleaned
         if cleaned["beat"] and not cleaned["note"]:
-            self.add_error("note", _("Say what in this beat, in one sentence."))
+            self.add_error("note", _("Say in one sentence what this passage shows."))
         elif cleaned["note"] and not cleaned["beat"]:
-            self.add_error("beat", _("Choose the beat that this is about."))
+            self.add_error("beat", _("Choose the passage this is about."))
         elif cleaned["beat"] in {one.named() for one in self.above} - {""}:
-            self.add_error("beat", _("This beat is named above."))
+            self.add_error("beat", _("You have already chosen this passage above."))
         cleaned["stance"] = cleaned["stance"] or Evidence.Stance.SUPPORTS
         return cleaned
 
@@ -247,11 +247,11 @@ def _initial(proposal):
         "name": proposal.reader.public_name,
     }
     if proposal.kind == ProposalKind.CORRECTION:
-        now = getattr(proposal.row, proposal.field)
+        now = getattr(proposal.passage, proposal.field)
         begun["digest"] = proposing.digest_of(now)
         begun["text"] = proposal.text or now
-        if proposal.horizon is None and proposal.row.horizon != SEEN:
-            begun["minute"] = proposal.row.horizon
+        if proposal.horizon is None and proposal.passage.horizon != SEEN:
+            begun["minute"] = proposal.passage.horizon
     if proposal.horizon is not None:
         known = proposal.horizon != SEEN
         begun |= {"minute": proposal.horizon} if known else {"unsure": True}
@@ -260,28 +260,28 @@ def _initial(proposal):
 
 def _past_the_end(minute, runtime):
     return _(
-        "That is minute %(minute)s, and the film runs %(runtime)s minutes. Give an "
-        "earlier minute, or say that you are not sure."
+        "That is minute %(minute)s, and the film runs %(runtime)s minutes. Enter an "
+        "earlier minute, or tick “I’m not sure”."
     ) % {"minute": minute, "runtime": runtime}
 
 
 def _too_early(least):
     if least == SEEN:
         return _(
-            "It rests on what only those read who have seen the whole film: say that "
-            "you are not sure."
+            "What it builds on is only for those who have seen the whole film: tick "
+            "“I’m not sure”."
         )
-    return _("What it rests on is shown by minute %(least)s, and no earlier.") % {
+    return _("What it builds on is not shown before minute %(least)s.") % {
         "least": least
     }
 
 
 def _labels(kind):
     """What the fields are called, for each kind."""
-    minute = _("By which minute has the film shown all that you tell?")
+    minute = _("By which minute has the film shown everything you mention?")
     shared = {
         "minute": minute,
-        "unsure": _("I am not sure: only for those who have seen the whole film"),
+        "unsure": _("I’m not sure: only for those who have seen the whole film"),
         "name": _("Your public name"),
         "consent": _("I wrote this myself and give it to the guides under %(licence)s.")
         % {"licence": LICENCE},
@@ -295,11 +295,11 @@ def _labels(kind):
             },
             ProposalKind.INTERPRETATION: {
                 "title": _("Your reading, as a claim"),
-                "text": _("Why it reads so"),
+                "text": _("Why you read it that way"),
             },
             ProposalKind.DISPUTE: {
-                "title": _("What is at issue, as a question"),
-                "said_elsewhere": _("What is said"),
+                "title": _("What is disputed, as a question"),
+                "said_elsewhere": _("What is said elsewhere"),
                 "text": _("What the film shows"),
             },
             ProposalKind.CORRECTION: {"text": _("How it should read")},

@@ -11,7 +11,7 @@ from django.utils.encoding import iri_to_uri
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.csrf import csrf_exempt
 
-from guide.films.addresses import origin
+from guide.common.absolute_urls import origin
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 LARGEST = 1_048_576  # bytes of a request, as nginx takes too (delivery/deploy)

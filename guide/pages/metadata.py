@@ -6,11 +6,13 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from guide.films.addresses import absolute
+from guide.common.absolute_urls import absolute
 from guide.gate.horizon import SEEN
 from guide.pages.guards import sign_in_url, way_back
-from guide.readers.jar import is_known
+from guide.readers.response_cookies import is_known
 from guide.votes import waiting
+
+MOVES = ("moved", "forgotten", "undone")  # what notices say of a reader's minute
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ def of_page(title: str, description: str, path: str) -> Meta:
 def of_home() -> Meta:
     """The metadata of the home page."""
     description = _(
-        "Guides to the endings of films that withhold what you have not watched."
+        "Film endings explained, in guides that show no more than you have watched."
     )
     return Meta(settings.SITE_NAME, description, absolute("/"))
 
@@ -55,8 +57,8 @@ def of_ending(film) -> Meta:
         _("The ending of %(title)s (%(year)s)")
         % {"title": film.spoken, "year": film.dated},
         _(
-            "The ending of %(title)s, for those who have seen it. "
-            "To all others it stays shut."
+            "The ending of %(title)s, for those who have seen it. It stays closed to "
+            "everyone else."
         )
         % {"title": film.spoken},
         absolute(film.ending_url),
@@ -104,11 +106,12 @@ def _note(request):
     left = getattr(request, "note", None)
     if not left:
         return None
-    request.jar.drop(settings.NOTE_COOKIE_NAME)
+    request.response_cookies.drop(settings.NOTE_COOKIE_NAME)
     undo = left.get("undo", "")
     return {
         "text": said(left),
         "undo": bool(undo),
+        "moves": left["said"] in MOVES,
         "action": reverse("readers:undo"),
         "fields": [("token", undo), ("next", f"{request.path}#runtime")],
     }
@@ -121,7 +124,7 @@ def said_at(request, row_id: str) -> str:
     if left.get("row") != row_id:
         return ""
     request.note = None
-    request.jar.drop(settings.NOTE_COOKIE_NAME)
+    request.response_cookies.drop(settings.NOTE_COOKIE_NAME)
     return said(left)
 
 
@@ -132,9 +135,9 @@ def said(note: dict) -> str:
     title, minute = note.get("title", ""), note.get("minute", 0)
     match note["said"]:
         case "moved" if minute == SEEN:
-            return _("You have seen %(title)s.") % {"title": title}
+            return _("You’ve seen %(title)s.") % {"title": title}
         case "moved":
-            return _("%(title)s is now at minute %(minute)s.") % {
+            return _("You’re now at minute %(minute)s of %(title)s.") % {
                 "title": title,
                 "minute": minute,
             }
@@ -146,37 +149,38 @@ def said(note: dict) -> str:
             return _("Undone.")
         case "waiting":
             return _(
-                "Your vote waits for ten minutes. It is cast when you are signed in."
+                "Your vote will wait for ten minutes. It is cast as soon as you sign "
+                "in."
             )
         case "cast":
             return _("Your vote was cast.")
         case "too-many":
             return _(
-                "So many votes in one minute are more than we take. The one that "
-                "waited was not cast: press it again in a minute."
+                "That is more votes in a minute than we can take. The one that was "
+                "waiting was not cast: vote again in a minute."
             )
         case "kept":
-            return _("Your vote waits until you have reached what it is about.")
+            return _("Your vote waits until you’ve reached what it is about.")
         case "verify":
             return _(
-                "Here only votes with a verified address count. Verify yours, and "
+                "Only votes from confirmed addresses count here. Confirm yours, and "
                 "your vote is cast."
             )
         case "unbound":
             return _("Every guide is open to you now.")
         case "bound":
-            return _("Guides open as far as you have watched again.")
+            return _("Guides open only as far as you have watched, as before.")
         case "reported":
-            return _("Thank you. An editor will look at where this stands.")
+            return _("Thank you. An editor will check whether this is shown too early.")
         case "proposed":
             return _("Thank you. An editor will read it.")
         case "proposed-late":
             return _(
-                "Thank you. An editor will read it. It stands here once you have "
-                "reached its own minute."
+                "Thank you. An editor will read it. You’ll find it here once you reach "
+                "its minute."
             )
         case "decided":
-            return _("This was decided meanwhile.")
+            return _("This has been decided in the meantime.")
         case "named":
             return _("That is your name from now on.")
         case "unnamed":
@@ -186,7 +190,9 @@ def said(note: dict) -> str:
                 "Welcome. Your minutes are kept with your account now, on every device."
             )
         case "left":
-            return _("Your account is deleted, and all that was kept with it.")
+            return _(
+                "Your account has been deleted, with everything that was kept in it."
+            )
         case "taken":
             return _("Your shelf is up to date.")
     return note.get("text", "")

@@ -6,12 +6,13 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from guide.films.models import Beat, Film
+from guide.films.models import Film
 from guide.gate.horizon import SEEN
 from guide.gate.places import BadMinute, Place, places
 from guide.gate.progress import Progress
 from guide.gate.visibility import next_horizon
-from guide.pages import asking
+from guide.pages import confirmations
+from guide.pages.addresses import place_of
 from guide.pages.facts import published_film
 from guide.pages.films import film_page
 from guide.pages.guards import (
@@ -21,9 +22,9 @@ from guide.pages.guards import (
     see_other,
     way_back,
 )
-from guide.pages.rows import beat_anchor
+from guide.pages.position import cut_watched, far_from_end
 from guide.pages.votes import cast_what_waited
-from guide.pages.where import cut_watched, far_from_end
+from guide.passages.models import Beat
 from guide.readers import notes
 
 NEXT = "next"  # the beat after the reader's minute, for those who watch along
@@ -42,7 +43,7 @@ def set_progress(request, slug):
         if KEPT in said:
             return taken(request, film)
         found, cut = understood(request, film)
-        return asking.which(request, film, found, cut, back(request, film))
+        return confirmations.which(request, film, found, cut, back(request, film))
     except BadMinute as refusal:
         return film_page(
             request,
@@ -59,22 +60,24 @@ def moved(request, film: Film):
     typed = request.POST.get("minute", "")
     if typed == "forget":
         was = request.shelf.forget(film)
-        notes.leave(request.jar, "forgotten", undo=was, title=film.title)
+        notes.leave(request.response_cookies, "forgotten", undo=was, title=film.title)
         return fresh(see_other(back(request, film)))
     if typed == NEXT:
         minute = next_horizon(Beat, film, request.progress)
-        return asking.next_one(request, film, minute)
+        return confirmations.next_one(request, film, minute)
     found, cut = understood(request, film)
     known = request.progress
     minute, before = found[0].minute, known.at(film)
     opens_much = minute == SEEN and far_from_end(film, before)
     if len(found) > 1 or (opens_much and found[0].reading):  # no word that says so
-        return see_other(asking.address(request, film, back(request, film)))
+        return see_other(confirmations.address(request, film, back(request, film)))
     was = request.shelf.move(film, minute, cut)
-    notes.leave(request.jar, "moved", undo=was, title=film.title, minute=minute)
+    notes.leave(
+        request.response_cookies, "moved", undo=was, title=film.title, minute=minute
+    )
     cast_what_waited(request)
     there = back(request, film)
-    if request.POST.get("next") == asking.NEW:
+    if request.POST.get("next") == confirmations.NEW:
         there = first_new(request, film, known)
     if not request.COOKIES and request.shelf.kept_in == "cookie":
         there = f"{request.path}?{urlencode({KEPT: there, 'minute': typed})}"
@@ -101,7 +104,7 @@ def taken(request, film: Film):
     if kept or request.shelf.kept_in == "account":
         return see_other(on_site(request.GET[KEPT], bar_of(film)))
     sentence = _(
-        "Your browser took no cookie from this site, so your minute is not kept. "
+        "Your browser did not accept this site’s cookie, so your minute was not kept. "
         "Allow the cookie and set the minute again, or sign in."
     )
     there = on_site(request.GET[KEPT], "")
@@ -129,8 +132,7 @@ def first_new(request, film: Film, before: Progress) -> str:
     now.at(film)
     shown = Beat.objects.visible_to(now).filter(film=film)
     new = next((beat for beat in shown if beat not in known), None)
-    page = reverse("films:detail", args=[film.slug])
-    return f"{page}#{beat_anchor(new)}" if new else bar_of(film)
+    return place_of(new, film.slug, {}) if new else bar_of(film)
 
 
 def fresh(response):

@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 
 from guide.editorial import proposing
 from guide.editorial.proposals import Proposal, ProposalKind, ProposedEvidence, State
-from guide.entries import markdown
-from guide.entries.models import Dispute, Ending, Evidence, Kind
-from guide.films.models import Beat, GatedRow
 from guide.gate.horizon import SEEN
+from guide.passages import markdown
+from guide.passages.models import Evidence, Kind, Passage
 
 
 @dataclass(frozen=True)
@@ -51,51 +50,39 @@ def sent_text(proposal: Proposal, pieces: list[ProposedEvidence]) -> SentText:
     )
 
 
-def concerning(row: GatedRow, field: str = "") -> dict:
+def concerning(row: Passage, field: str = "") -> dict:
     """What a proposal is about: its kind, and the words that name it."""
-    if isinstance(row, Ending):
-        what, text = _("The ending"), ""
-    elif isinstance(row, Beat):
-        what = _("The plot, minute %(minute)s") % {"minute": row.minute}
-        text = row.title
-    elif isinstance(row, Dispute):
-        what, text = _("A disputed fact"), row.title
-    else:
-        what, text = _kinds()[row.kind], str(row)
-    return {"what": what, "text": text, "field": _section(field)}
-
-
-def _section(field):
-    """The heading under which a text stands, where a row has several."""
-    return {
-        "tldr": _("In brief"),
-        "explanation": _("What happens"),
-        "take": _("The take"),
-        "summary": _("In sum"),
-        "said_elsewhere": _("Often written"),
-        "film_shows": _("The film shows"),
-    }.get(field, "")
-
-
-def _kinds():
-    return {
+    what = {
+        Kind.BEAT: _("The plot, minute %(minute)s") % {"minute": row.minute},
+        Kind.ENDING: _("The ending"),
         Kind.INTERPRETATION: _("A reading"),
         Kind.QUESTION: _("A question"),
         Kind.ANSWER: _("An answer"),
-    }
+        Kind.DISPUTE: _("A disputed fact"),
+    }[row.kind]
+    text = "" if row.kind == Kind.ENDING else row.title or str(row)
+    section, _name = _fields(row).get(field, ("", ""))
+    return {"what": what, "text": text, "field": section}
 
 
-def field_name(field: str) -> str:
+def field_name(row: Passage, field: str) -> str:
     """What a text of a row is called, where it may be corrected."""
+    return _fields(row)[field][1]
+
+
+def _fields(row):
+    """{field: (the heading under which its text stands, where a row has several;
+    what it is called)}."""
     return {
-        "text": _("Correct the text"),
-        "tldr": _("Correct “In brief”"),
-        "explanation": _("Correct “What happens”"),
-        "take": _("Correct “The take”"),
-        "summary": _("Correct “In sum”"),
-        "said_elsewhere": _("Correct what is said elsewhere"),
-        "film_shows": _("Correct what the film shows"),
-    }[field]
+        "tldr": (_("In brief"), _("Correct “In brief”")),
+        "take": (_("The take"), _("Correct “The take”")),
+        "summary": (_("In sum"), _("Correct “In sum”")),
+        "said_elsewhere": (_("Often written"), _("Correct what is said elsewhere")),
+        "text": {
+            Kind.ENDING: (_("What happens"), _("Correct “What happens”")),
+            Kind.DISPUTE: (_("The film shows"), _("Correct what the film shows")),
+        }.get(row.kind, ("", _("Correct the text"))),
+    }
 
 
 def offer(kind: str, *, short: bool = False) -> str:
@@ -132,7 +119,7 @@ def state_word(state: str) -> str:
         State.WAITING: _("Waiting"),
         State.RETURNED: _("Returned"),
         State.ACCEPTED: _("Accepted"),
-        State.REFUSED: _("Not taken"),
+        State.REFUSED: _("Not accepted"),
         State.WITHDRAWN: _("Withdrawn"),
     }[state]
 
@@ -141,10 +128,10 @@ def state_sentence(state: str) -> str:
     """What that means for its writer."""
     return {
         State.WAITING: _("An editor will read it. Until then you can change it."),
-        State.RETURNED: _("An editor asks you to look at it once more."),
+        State.RETURNED: _("An editor has asked you to take another look at it."),
         State.ACCEPTED: _("It is part of the guide now."),
-        State.REFUSED: _("An editor has decided not to take it."),
-        State.WITHDRAWN: _("You have taken it back."),
+        State.REFUSED: _("An editor decided not to use it."),
+        State.WITHDRAWN: _("You withdrew it."),
     }[state]
 
 
@@ -152,10 +139,10 @@ def many(flood: proposing.TooMany) -> str:
     """Why nothing more is taken for now. Nothing that was typed is lost."""
     if isinstance(flood, proposing.TooManyToday):
         return _(
-            "%(most)s proposals a day are as many as we can read from one person. "
-            "Keep this page open, or your text, and send it tomorrow."
+            "We can read %(most)s proposals a day from one person. Keep this page "
+            "open, or copy your text, and send it tomorrow."
         ) % {"most": proposing.A_DAY}
     return _(
-        "%(most)s of your proposals wait for an editor already. Send this one when "
-        "some of them are decided, or withdraw one."
+        "%(most)s of your proposals are already waiting for an editor. Send this one "
+        "once some of them have been decided, or withdraw one."
     ) % {"most": proposing.IN_WAITING}

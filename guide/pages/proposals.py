@@ -20,9 +20,9 @@ from guide.editorial.proposals import (
     ProposalKind,
     ProposedEvidence,
 )
-from guide.entries.models import Dispute, Entry
-from guide.films.models import Beat, Film
+from guide.films.models import Film
 from guide.pages import metadata
+from guide.pages.addresses import passages_above, place_of, visible_row
 from guide.pages.facts import facts, told
 from guide.pages.forms import ProposalForm, takes_evidence
 from guide.pages.guards import from_this_site, see_other, to_sign_in
@@ -37,12 +37,11 @@ from guide.pages.proposal_words import (
     state_word,
 )
 from guide.pages.refusals import address_of
-from guide.pages.reports import MODELS, visible_row
-from guide.readers import naming, notes
+from guide.passages.models import Beat, Kind, Passage
+from guide.readers import notes, public_names
 from guide.votes import limits
 
 MOST = 100  # on the shelf
-ROWS = {model.gate.noun: model for model in MODELS}
 METHODS = ["GET", "HEAD", "POST"]
 
 
@@ -60,7 +59,7 @@ def propose(request, public_id):
     if kind is None:
         return choice(request, row, film)
     proposal = Proposal(
-        reader=request.user, film=film, kind=kind, field=field, **{row.gate.noun: row}
+        reader=request.user, film=film, kind=kind, field=field, passage=row
     )
     return written(request, proposal, action=request.get_full_path())
 
@@ -79,7 +78,7 @@ def own(request, public_id):
         try:
             proposing.withdraw(proposal)
         except proposing.Decided:
-            notes.leave(request.jar, "decided")
+            notes.leave(request.response_cookies, "decided")
         return see_other(request.path)
     if is_open or request.method == "POST":
         return written(request, proposal, action=request.path)
@@ -129,7 +128,7 @@ def choice(request, row, film):
             ways.append((offer(kind), {"kind": kind}))
             continue
         for field in proposing.corrigible(row):
-            ways.append((field_name(field), {"kind": kind, "field": field}))
+            ways.append((field_name(row, field), {"kind": kind, "field": field}))
     if asked == ProposalKind.CORRECTION:
         ways = [(words, query) for words, query in ways if "field" in query]
     return render(
@@ -176,7 +175,7 @@ def written(request, proposal, *, action):
         else:
             proposing.revise(proposal, form.pieces(), instead_of=before)
     except proposing.Decided:
-        notes.leave(request.jar, "decided")
+        notes.leave(request.response_cookies, "decided")
         return see_other(request.path)
     except proposing.Changed as changed:
         again = data.copy()
@@ -188,18 +187,18 @@ def written(request, proposal, *, action):
         form.add_error(None, many(flood))
         return page(request, proposal, **shown, status=429)
     except ValidationError:
-        form.add_error(None, _("What this rests on has changed meanwhile: look again."))
+        form.add_error(None, _("What this builds on has changed: check it again."))
         return page(request, proposal, **shown, status=409)
-    naming.call(request.user, form.cleaned_data["name"])
+    public_names.call(request.user, form.cleaned_data["name"])
     return arrived(request, proposal)
 
 
 def slower(request, proposal, seconds, *, form, **shown):
     """429: the form with all that was typed, and when to send it again."""
     sentence = ngettext(
-        "That was looked at often enough in one minute. Nothing is lost: go on in "
+        "You have previewed a lot in one minute. Nothing is lost: carry on in "
         "%(seconds)s second.",
-        "That was looked at often enough in one minute. Nothing is lost: go on in "
+        "You have previewed a lot in one minute. Nothing is lost: carry on in "
         "%(seconds)s seconds.",
         seconds,
     )
@@ -213,9 +212,9 @@ def arrived(request, proposal):
     """To the proposal, or to the shelf where its own minute has not been reached."""
     progress = request.progress.everywhere()
     if Proposal.objects.visible_to(progress).filter(pk=proposal.pk).exists():
-        notes.leave(request.jar, "proposed")
+        notes.leave(request.response_cookies, "proposed")
         return see_other(reverse("proposals:own", args=[proposal.public_id]))
-    notes.leave(request.jar, "proposed-late")
+    notes.leave(request.response_cookies, "proposed-late")
     return see_other(reverse("readers:shelf"))
 
 
@@ -223,7 +222,7 @@ def text_changed(proposal) -> str:
     """The text that a sent correction corrects, where it reads otherwise now."""
     if proposal.pk is None or proposal.kind != ProposalKind.CORRECTION:
         return ""
-    now = getattr(proposal.row, proposal.field)
+    now = getattr(proposal.passage, proposal.field)
     return now if proposing.digest_of(now) != proposal.digest else ""
 
 
@@ -242,7 +241,7 @@ def page(request, proposal, *, form=None, status=200, **shown):
         "film": about,
         "heading": heading,
         "kind": proposal.kind,
-        "concerning": concerning(proposal.row, proposal.field),
+        "concerning": concerning(proposal.passage, proposal.field),
         "form": form,
         "wrong": form.wrong() if form is not None else [],
         "only_seen": form is not None and "minute" not in form.fields,
@@ -275,17 +274,13 @@ def standing(request, proposal, *, is_form: bool) -> dict:
 
 def became_url(progress, proposal) -> str:
     """Where what came of a proposal stands, if its writer may see it there."""
-    if proposal.became_entry_id:
-        found = Entry.objects.visible_to(progress)
-        entry = found.filter(pk=proposal.became_entry_id).first()
-        return reverse("entries:detail", args=[entry.public_id]) if entry else ""
-    if proposal.became_dispute_id:
-        found = Dispute.objects.visible_to(progress)
-        dispute = found.filter(pk=proposal.became_dispute_id).first()
-        where = "films:detail" if proposal.beat_id else "endings:detail"
-        there = reverse(where, args=[proposal.film.slug])
-        return f"{there}#{dispute.public_id}" if dispute else ""
-    return ""
+    if not proposal.became_id:
+        return ""
+    found = Passage.objects.visible_to(progress).filter(pk=proposal.became_id).first()
+    if found and found.kind == Kind.DISPUTE:
+        above = passages_above(progress, [found])
+        return place_of(found, proposal.film.slug, above)
+    return reverse("entries:detail", args=[found.public_id]) if found else ""
 
 
 def own_proposal(request, public_id) -> Proposal:
@@ -295,12 +290,9 @@ def own_proposal(request, public_id) -> Proposal:
     proposal = found.filter(public_id=public_id).first()
     if proposal is None:
         raise Http404
-    noun = proposal.row_noun
-    key = getattr(proposal, f"{noun}_id")
-    row = ROWS[noun].objects.visible_to(progress).get(pk=key)
+    row = Passage.objects.visible_to(progress).get(pk=proposal.passage_id)
     row.film = proposal.film = Film.objects.published().get(pk=proposal.film_id)
-    proposal.reader = request.user
-    setattr(proposal, noun, row)
+    proposal.reader, proposal.passage = request.user, row
     return proposal
 
 

@@ -10,20 +10,20 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from guide.entries.models import Entry
 from guide.films.models import Film
 from guide.gate.horizon import SEEN
 from guide.pages import metadata
-from guide.pages.drawing import runtime_line
+from guide.pages.addresses import passages_above, place_of
+from guide.pages.charts import runtime_line
 from guide.pages.facts import facts, told
 from guide.pages.guards import from_this_site, see_other, way_back
+from guide.pages.position import where_text
 from guide.pages.progress import fresh
 from guide.pages.proposals import own_proposals
-from guide.pages.rows import place_of
 from guide.pages.votes import cast_what_waited
-from guide.pages.where import where_text
+from guide.passages.models import Entry
 from guide.readers import bookmarks, notes, takeover
-from guide.readers.cookie import Kept
+from guide.readers.progress_cookie import Kept
 from guide.votes import unprompted
 from guide.votes.models import Vote
 
@@ -44,7 +44,7 @@ def shelf(request):
         {
             "meta": metadata.of_page(
                 _("Your shelf"),
-                _("The films you are watching and how far you are."),
+                _("The films you’re watching and how far you’ve got."),
                 reverse("readers:shelf"),
             ),
             "films": [
@@ -60,7 +60,7 @@ def shelf(request):
             "proposals": own_proposals(request),
             "stored": request.shelf.kept_in,
             "further_here": bool(further_here(request)),
-            "dropped": bool(request.note and request.note.get("dropped")),
+            "is_full": request.shelf.is_full,
             "minds_no_spoilers": request.shelf.unbound,
         },
     )
@@ -77,19 +77,18 @@ def own_votes(request) -> list[dict]:
         .exclude(value=0)
         .order_by("-at", "-pk")[:MOST_VOTES]
     )
-    seen = Entry.objects.visible_to(progress)
-    entries = seen.filter(pk__in=[vote.entry_id for vote in votes]).in_bulk()
-    questions = seen.filter(pk__in=[e.parent_id for e in entries.values()]).in_bulk()
+    keys = [vote.passage_id for vote in votes]
+    entries = Entry.objects.visible_to(progress).in_bulk(keys)
+    above = passages_above(progress, entries.values())
     films = Film.objects.published().in_bulk({e.film_id for e in entries.values()})
     titles, listed = told(films.values()), []
     for vote in votes:
-        entry = entries[vote.entry_id]
-        whole = questions.get(entry.parent_id, entry)
+        entry = entries[vote.passage_id]
         film = films[entry.film_id]
         listed.append(
             {
                 "film_title": titles[film.pk],
-                "url": place_of(entry, film.slug, of_ending=bool(whole.ending_id)),
+                "url": place_of(entry, film.slug, above),
                 "text": str(entry),
                 "value": vote.value,
             }
@@ -104,7 +103,7 @@ def undo(request):
     was = notes.undone(request.POST.get("token", ""))
     if was:
         request.shelf.restore(was)
-        notes.leave(request.jar, "undone")
+        notes.leave(request.response_cookies, "undone")
     return fresh(see_other(way_back(request, reverse("readers:shelf"))))
 
 
@@ -112,7 +111,7 @@ def undo(request):
 @require_POST
 def forget(request):
     """Take every film off the shelf."""
-    notes.leave(request.jar, "cleared", undo=request.shelf.clear())
+    notes.leave(request.response_cookies, "cleared", undo=request.shelf.clear())
     return fresh(see_other(reverse("readers:shelf")))
 
 
@@ -153,8 +152,8 @@ def take_over(request):
         "readers/takeover.html",
         {
             "meta": metadata.of_page(
-                _("Further on this device"),
-                _("Films in which this device was further than your account."),
+                _("Further along on this device"),
+                _("Films you had watched further on this device than in your account."),
                 reverse("readers:takeover"),
             ),
             "films": [
@@ -189,11 +188,11 @@ def mind(request):
     if request.method != "POST":
         about = metadata.of_page(
             _("Open every guide?"),
-            _("Every guide to its end, whatever you have watched."),
+            _("Every guide, right to the end, however much you have watched."),
             reverse("readers:mind"),
         )
         return render(request, "readers/spoilers.html", {"meta": about})
     unbound = request.POST.get("spoilers") == "welcome"
     bookmarks.mind(request.user, unbound=unbound)
-    notes.leave(request.jar, "unbound" if unbound else "bound")
+    notes.leave(request.response_cookies, "unbound" if unbound else "bound")
     return fresh(see_other(reverse("readers:shelf")))

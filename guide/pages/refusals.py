@@ -20,8 +20,8 @@ def refusal(request, public_id: str, value: int, there: str) -> HttpResponse | N
     """
     if not counting.may_vote(request.user):
         vote = waiting.pressed(public_id, value, there)
-        waiting.keep(request.jar, vote.of(request.user.pk))
-        notes.leave(request.jar, "verify")
+        waiting.hold(request.session, vote)
+        notes.leave(request.response_cookies, "verify")
         if wants_json(request):
             return JsonResponse({"type": "not-verified"}, status=403)
         return see_other(reverse("account_email"))
@@ -33,10 +33,10 @@ def refusal(request, public_id: str, value: int, there: str) -> HttpResponse | N
 def too_many(request, seconds: int, again: dict) -> HttpResponse:
     """429, and how to send the same form again."""
     sentence = ngettext(
-        "So many votes in one minute are more than we take from one person. Nothing "
-        "is lost: send this one again in %(seconds)s second.",
-        "So many votes in one minute are more than we take from one person. Nothing "
-        "is lost: send this one again in %(seconds)s seconds.",
+        "That is more votes in a minute than we take from one person. Nothing is "
+        "lost: send this one again in %(seconds)s second.",
+        "That is more votes in a minute than we take from one person. Nothing is "
+        "lost: send this one again in %(seconds)s seconds.",
         seconds,
     ) % {"seconds": seconds}
     if wants_json(request):

@@ -11,23 +11,30 @@ from django.utils.translation import gettext as _
 
 from guide.editorial import proposing
 from guide.editorial.proposals import ProposalKind
-from guide.entries import markdown
-from guide.entries.models import Answer, Dispute, Entry, Evidence, Kind
-from guide.films.models import Beat, Film, GatedRow
 from guide.gate.horizon import SEEN
-from guide.gate.progress import Progress
+from guide.pages.addresses import anchor_of, place_of
 from guide.pages.backlinks import Backlink
-from guide.pages.boxes import MovedBox, VoteBox, moved_box, moved_sentence, vote_box
-from guide.pages.drawing import EvidenceItem, EvidenceStrip, evidence_strip
+from guide.pages.charts import EvidenceItem, EvidenceStrip, evidence_strip
+from guide.pages.consensus import StandingView, standing_view
 from guide.pages.metadata import said_at
+from guide.pages.provenance import provenance_of, what_differs
 from guide.pages.sources import Sources, SourceView
-from guide.pages.standing import StandingView, standing_view
-from guide.votes import moved, ranking, tally, unprompted
+from guide.pages.visible_guide import VisibleGuide
+from guide.pages.vote_views import (
+    MovedBox,
+    VoteBox,
+    moved_box,
+    moved_sentence,
+    vote_box,
+)
+from guide.passages import markdown
+from guide.passages.models import Answer, Beat, Dispute, Entry, Evidence, Kind, Passage
+from guide.votes import persuasion, ranking, tally, unprompted
 from guide.votes.tally import NO_VOTES, Tally
 
 
 @dataclass(frozen=True)
-class Amiss:
+class RowActions:
     """Where somebody signed in says that something is wrong with a row."""
 
     id: str
@@ -47,7 +54,8 @@ class BeatView:
     html: SafeString
     sources: tuple[SourceView, ...]
     backlinks: tuple[Backlink, ...]
-    amiss: Amiss | None = None
+    how: str = ""
+    actions: RowActions | None = None
 
 
 @dataclass(frozen=True)
@@ -61,7 +69,8 @@ class AnswerView:
     sources: tuple[SourceView, ...]
     evidence: EvidenceStrip
     question_text: str = ""
-    amiss: Amiss | None = None
+    how: str = ""
+    actions: RowActions | None = None
 
 
 @dataclass(frozen=True)
@@ -75,7 +84,8 @@ class QuestionView:
     answers: tuple[AnswerView, ...]
     sources: tuple[SourceView, ...]
     evidence: EvidenceStrip
-    amiss: Amiss | None = None
+    how: str = ""
+    actions: RowActions | None = None
 
 
 @dataclass(frozen=True)
@@ -88,7 +98,8 @@ class ReadingView:
     box: VoteBox
     moved: MovedBox | None
     sources: tuple[SourceView, ...]
-    amiss: Amiss | None = None
+    how: str = ""
+    actions: RowActions | None = None
 
 
 @dataclass(frozen=True)
@@ -98,80 +109,67 @@ class DisputeView:
     byline: str
     said_html: SafeString
     shows_html: SafeString
-    about: bool
-    minutes_text: str
+    minute_text: str
     sources: tuple[SourceView, ...]
-    amiss: Amiss | None = None
+    how: str = ""
+    actions: RowActions | None = None
 
 
 class Shown:
-    """Everything a page needs about some rows, in a fixed number of queries.
-
-    All rows given came through the gate; the answers of `entries`, evidence, sources
-    and votes are fetched here, through the gate as well. `others` are the endings and
-    disputes of the page.
-    """
+    """Everything a page needs about some entries of a guide, in a fixed number of
+    queries, and about `others`: the beats, endings and disputes of the page."""
 
     def __init__(
         self,
         request,
-        film: Film,
+        guide: VisibleGuide,
         *,
-        beats: Iterable[Beat],
         entries: Iterable[Entry],
-        others: Iterable[GatedRow] = (),
+        others: Iterable[Passage] = (),
     ):
-        self.film = film
-        self.request = request
-        self.reader = request.user
-        self.back = request.path
-        progress: Progress = request.progress
-        self.beats = {beat.pk: beat for beat in beats}
+        self.request, self.guide = request, guide
+        self.reader, self.back = request.user, request.path
+        film, progress = guide.film, guide.progress
         entries = list(entries)
-        found = Answer.objects.visible_to(progress).filter(
-            parent__in=[entry.pk for entry in entries]
-        )
-        answers = list(found)
-        self.answers = defaultdict(list)
-        for answer in answers:
-            self.answers[answer.parent_id].append(answer)
+        answers = [a for e in entries for a in self.answers(e)]
         everything = [*entries, *answers]
-        keys = [entry.pk for entry in everything]
-        self.evidence = defaultdict(list)
-        for piece in Evidence.objects.visible_to(progress).filter(entry__in=keys):
-            self.evidence[piece.entry_id].append(piece)
-        rows = [*self.beats.values(), *everything, *others]
-        self.sources = Sources(progress, rows)
-        self.tallies = tally.fold(everything, progress)
+        self.sources = Sources(progress, [*everything, *others])
+        self.provenance = provenance_of(film)
+        self.tallies = tally.tallies(everything, progress)
         self.mine = tally.mine(everything, self.reader, progress)
         readings = [e for e in entries if e.kind == Kind.INTERPRETATION]
-        endings = {reading.ending_id for reading in readings}
-        self.sealed = unprompted.sealed(request.shelf, film, endings, progress)
-        open_ = [e for e in readings if not self.is_sealed(e)]
-        pieces = [piece for entry in open_ for piece in self.evidence[entry.pk]]
+        endings = {reading.under_id for reading in readings}
+        self.unprompted = unprompted.still_asked(request.shelf, film, endings, progress)
+        open_ = [e for e in readings if not self.is_unprompted(e)]
+        pieces = [piece for entry in open_ for piece in guide.evidence[entry.pk]]
         of = defaultdict(list)
         for reading in open_:
-            of[reading.ending_id].append(reading)
+            of[reading.under_id].append(reading)
         self.changes = unprompted.changes(of, progress)
-        self.moved = moved.tallies(pieces, progress)
-        self.moved_me = moved.mine(pieces, self.reader, progress)
+        self.moved = persuasion.tallies(pieces, progress)
+        self.moved_me = persuasion.mine(pieces, self.reader, progress)
+
+    def answers(self, question: Entry) -> list[Answer]:
+        """The answers to a question."""
+        return self.guide.of(Kind.ANSWER, question.pk)
 
     def beat(self, beat: Beat, backlinks: tuple[Backlink, ...] = ()) -> BeatView:
         """A plot beat with its minute, and what it is evidence for."""
         return BeatView(
             minute=beat.minute,
             about=not beat.horizon_checked,
-            anchor=beat_anchor(beat),
+            anchor=anchor_of(beat),
             title=beat.title,
             html=markdown.html(beat, "text"),
             sources=self.sources.of(beat),
             backlinks=backlinks,
-            amiss=self.amiss(beat),
+            how=self.how(beat),
+            actions=self.actions(beat),
         )
 
     def question(self, question: Entry) -> QuestionView:
         """A question with its answers, the best supported first."""
-        ranked = ranking.ranked(self.answers[question.pk], self.tallies)
+        ranked = ranking.ranked(self.answers(question), self.tallies)
         return QuestionView(
             id=question.public_id,
             text=question.title,
@@ -182,7 +180,8 @@ class Shown:
             answers=tuple(self.answer(a, rank) for a, rank in self.numbered(ranked)),
             sources=self.sources.of(question),
             evidence=self.strip(question),
-            amiss=self.amiss(question),
+            how=self.how(question),
+            actions=self.actions(question),
         )
 
     def numbered(self, ranked: list[Entry]) -> list[tuple[Entry, int | None]]:
@@ -203,7 +202,8 @@ class Shown:
             sources=self.sources.of(answer),
             evidence=self.strip(answer),
             question_text=question_text,
-            amiss=self.amiss(answer),
+            how=self.how(answer),
+            actions=self.actions(answer),
         )
 
     def reading(self, reading: Entry) -> ReadingView:
@@ -217,48 +217,51 @@ class Shown:
             box=self.box(reading),
             moved=self.moved_box(reading),
             sources=self.sources.of(reading),
-            amiss=self.amiss(reading),
+            how=self.how(reading),
+            actions=self.actions(reading),
         )
 
     def strip(self, entry: Entry) -> EvidenceStrip:
         """The evidence of an entry along the film."""
+        slug, by_key = self.guide.film.slug, self.guide.by_key
         pieces = [
             EvidenceItem(
-                minute=self.beats[piece.beat_id].minute,
+                minute=beat.minute,
                 for_it=piece.stance == Evidence.Stance.SUPPORTS,
                 note=piece.note,
-                beat_title=self.beats[piece.beat_id].title,
-                beat_url=beat_address(self.film, self.beats[piece.beat_id]),
+                beat_title=beat.title,
+                beat_url=place_of(beat, slug, by_key),
                 id=piece.public_id,
                 moved=moved_sentence(self.moved.get(piece.pk, 0)),
                 mine=piece.pk in self.moved_me,
             )
-            for piece in self.evidence[entry.pk]
+            for piece in self.guide.evidence[entry.pk]
+            if (beat := by_key[piece.beat_id])
         ]
-        return evidence_strip(pieces, self.film.runtime)
+        return evidence_strip(pieces, self.guide.film.runtime)
 
-    def is_sealed(self, entry: Entry) -> bool:
+    def is_unprompted(self, entry: Entry) -> bool:
         """Whether this reader is asked for a reading before the votes on it show."""
-        return entry.ending_id in self.sealed and entry.kind == Kind.INTERPRETATION
+        return entry.under_id in self.unprompted and entry.kind == Kind.INTERPRETATION
 
     def known_tally(self, entry: Entry) -> Tally | None:
-        """The tally that this reader may know; None while it is sealed."""
-        if self.is_sealed(entry):
+        """The tally that this reader may know; None while it is unprompted."""
+        if self.is_unprompted(entry):
             return None
         return self.tallies.get(entry.pk, NO_VOTES)
 
     def ranked(self, readings: Iterable[Entry]) -> list[Entry]:
         """Interpretations of one ending: the best supported first, or, while it is
-        sealed, as if nobody had voted."""
+        unprompted, as if nobody had voted."""
         known = {e.pk: t for e in readings if (t := self.known_tally(e))}
         return ranking.ranked(readings, known)
 
     def standing(self, ranked: list[Entry]) -> StandingView | None:
         """What the votes on the interpretations of one ending say together; None while
-        it is sealed."""
-        if any(map(self.is_sealed, ranked)):
+        it is unprompted."""
+        if any(map(self.is_unprompted, ranked)):
             return None
-        changed = self.changes.get(ranked[0].ending_id) if ranked else None
+        changed = self.changes.get(ranked[0].under_id) if ranked else None
         return standing_view(ranked, self.tallies, changed)
 
     def dispute(self, dispute: Dispute) -> DisputeView:
@@ -268,20 +271,24 @@ class Shown:
             fact=dispute.title,
             byline=dispute.byline,
             said_html=markdown.html(dispute, "said_elsewhere"),
-            shows_html=markdown.html(dispute, "film_shows"),
-            about=not dispute.horizon_checked,
-            minutes_text=by_minute(dispute),
+            shows_html=markdown.html(dispute, "text"),
+            minute_text=minute_of(dispute),
             sources=self.sources.of(dispute),
-            amiss=self.amiss(dispute),
+            how=self.how(dispute),
+            actions=self.actions(dispute),
         )
 
-    def amiss(self, row: GatedRow) -> Amiss | None:
+    def how(self, row: Passage) -> str:
+        """How a text was made, where its guide says otherwise."""
+        return what_differs(row, self.provenance)
+
+    def actions(self, row: Passage) -> RowActions | None:
         """The ways to say that something is wrong; None for somebody signed out."""
         if not self.reader.is_authenticated:
             return None
         ways = {kind: proposing_address(row, kind) for kind in proposing.kinds_for(row)}
-        anchor = f"amiss-{row.public_id}"
-        return Amiss(
+        anchor = f"actions-{row.public_id}"
+        return RowActions(
             id=anchor,
             back=f"{self.back}#{anchor}",
             said=said_at(self.request, row.public_id),
@@ -301,15 +308,15 @@ class Shown:
         )
 
     def moved_box(self, reading: Entry) -> MovedBox | None:
-        """Where this reader says what moved them; None signed out, or sealed."""
-        if not self.reader.is_authenticated or self.is_sealed(reading):
+        """Where this reader says what moved them; None signed out, or unprompted."""
+        if not self.reader.is_authenticated or self.is_unprompted(reading):
             return None
         voted = reading.pk in self.mine
         return moved_box(reading, voted=voted, page=self.back)
 
     def told_of_evidence(self, reading: Entry) -> dict:
         """For the script: whom each piece moved, and whether this reader may say so."""
-        pieces = self.evidence[reading.pk]
+        pieces = self.guide.evidence[reading.pk]
         return {
             "may_say": reading.pk in self.mine,
             "mine": [p.public_id for p in pieces if p.pk in self.moved_me],
@@ -319,18 +326,13 @@ class Shown:
         }
 
 
-def proposing_address(row: GatedRow, kind: str) -> str:
+def proposing_address(row: Passage, kind: str) -> str:
     """Where something about a row is proposed."""
     path = reverse("proposals:propose", args=[row.public_id])
     return f"{path}?kind={kind}"
 
 
-def beat_anchor(beat: Beat) -> str:
-    """The fragment under which a beat stands on its film's page."""
-    return f"beat-{beat.public_id}"
-
-
-def from_minute(row: GatedRow) -> str:
+def from_minute(row: Passage) -> str:
     """From where on a row is safe, in words; "about" where nobody has checked.
 
     Empty for what only those read who have seen the film.
@@ -342,21 +344,10 @@ def from_minute(row: GatedRow) -> str:
     return _("Safe from about minute %(minute)s on") % {"minute": row.horizon}
 
 
-def by_minute(row: GatedRow) -> str:
-    """By when the film has shown what a row tells, in words."""
+def minute_of(row: Passage) -> str:
+    """The minute at which a row is safe, in words; empty if that is the film's end."""
     if row.horizon == SEEN:
-        return _("by its end")
+        return ""
     if row.horizon_checked:
-        return _("by minute %(minute)s") % {"minute": row.horizon}
-    return _("by about minute %(minute)s") % {"minute": row.horizon}
-
-
-def beat_address(film: Film, beat: Beat) -> str:
-    """Where a plot beat stands in the plot."""
-    return f"{reverse('films:detail', args=[film.slug])}#{beat_anchor(beat)}"
-
-
-def place_of(entry: Entry, film_slug: str, *, of_ending: bool) -> str:
-    """The address where an entry stands among its like."""
-    page = "endings:detail" if of_ending else "films:detail"
-    return f"{reverse(page, args=[film_slug])}#{entry.public_id}"
+        return _("minute %(minute)s") % {"minute": row.horizon}
+    return _("about minute %(minute)s") % {"minute": row.horizon}

@@ -8,12 +8,13 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from guide.entries import markdown
-from guide.entries.models import Dispute, Ending, Entry, Kind
-from guide.films.folding import words
-from guide.films.models import Beat, Film
+from guide.common.text_folding import words
+from guide.films.models import Film
 from guide.pages import metadata
+from guide.pages.addresses import passages_above, place_of
 from guide.pages.facts import FilmFacts, facts
+from guide.passages import markdown
+from guide.passages.models import Kind, Passage
 from guide.search import query
 
 EXCERPT = 24  # words
@@ -50,63 +51,48 @@ def results(request):
 
 def hits(progress, found: query.Found, asked: list[str]) -> list[dict]:
     """The rows found, fetched through the gate once more, in the order found."""
-    rows = {}
-    for noun, model in MODELS.items():
-        keys = [key for kind, key in found.rows if kind == noun]
-        for row in model.objects.visible_to(progress).filter(pk__in=keys):
-            rows[noun, row.pk] = row
-    parents = Entry.objects.visible_to(progress).in_bulk(
-        {row.parent_id for row in rows.values() if isinstance(row, Entry)} - {None}
-    )
+    rows = Passage.objects.visible_to(progress).in_bulk(found.passages)
+    above = passages_above(progress, rows.values())
     films = Film.objects.published().in_bulk({row.film_id for row in rows.values()})
     about = dict(zip(films, facts(films.values()), strict=True))
     return [
-        hit(rows[key], about[rows[key].film_id], parents, asked)
-        for key in found.rows
+        hit(rows[key], about[rows[key].film_id], above, asked)
+        for key in found.passages
         if key in rows
     ]
 
 
-def hit(row, film: FilmFacts, parents: dict[int, Entry], asked: list[str]) -> dict:
-    """One row as the list shows it."""
-    on_ending = isinstance(row, Ending) or (
-        isinstance(row, Dispute) and not row.beat_id
-    )
-    anchor, title = row.public_id, getattr(row, "title", "")
-    if isinstance(row, Beat):
-        anchor = f"beat-{row.public_id}"
-    elif isinstance(row, Ending):
-        anchor, title = "brief", _("The ending")
-    elif isinstance(row, Entry):
-        whole = parents.get(row.parent_id, row)
-        on_ending, title = bool(whole.ending_id), row.title or whole.title
-    page = reverse("endings:detail" if on_ending else "films:detail", args=[film.slug])
+def hit(
+    row: Passage, film: FilmFacts, above: dict[int, Passage], asked: list[str]
+) -> dict:
+    """One row as the list shows it; an answer without a title goes by its question."""
+    is_beat, is_ending = row.kind == Kind.BEAT, row.kind == Kind.ENDING
+    title = row.title or above.get(row.under_id, row).title
     return {
-        "kind_name": kind_name(row),
-        "title": title,
+        "kind_name": kind_names()[row.kind],
+        "title": _("The ending") if is_ending else title,
         "film_title": film.named,
-        "url": f"{page}#{anchor}",
+        "url": place_of(row, film.slug, above),
         "minute_text": _("minute %(minute)s") % {"minute": row.minute}
-        if isinstance(row, Beat)
+        if is_beat
         else "",
         "excerpt": excerpt(row, asked),
     }
 
 
-def kind_name(row) -> str:
+def kind_names() -> dict[Kind, str]:
     """What a row is, in a word or two."""
-    if isinstance(row, Entry):
-        return {
-            Kind.INTERPRETATION: _("Reading"),
-            Kind.QUESTION: _("Question"),
-            Kind.ANSWER: _("Answer"),
-        }[row.kind]
-    return {Beat: _("Plot"), Ending: _("Ending"), Dispute: _("Disputed fact")}[
-        type(row)
-    ]
+    return {
+        Kind.BEAT: _("Plot"),
+        Kind.ENDING: _("Ending"),
+        Kind.INTERPRETATION: _("Reading"),
+        Kind.QUESTION: _("Question"),
+        Kind.ANSWER: _("Answer"),
+        Kind.DISPUTE: _("Disputed fact"),
+    }
 
 
-def excerpt(row, asked: list[str]) -> str:
+def excerpt(row: Passage, asked: list[str]) -> str:
     """Some words of the row's text around the first that was asked for."""
     texts = (
         unescape(strip_tags(markdown.html(row, field))) for field in row.markdown_fields
@@ -125,6 +111,3 @@ def excerpt(row, asked: list[str]) -> str:
     before = "… " if start else ""
     after = " …" if start + EXCERPT < len(spoken) else ""
     return f"{before}{piece}{after}"
-
-
-MODELS = {"beat": Beat, "ending": Ending, "entry": Entry, "dispute": Dispute}

@@ -1,18 +1,15 @@
 """Where claims come from, as readers' pages show it beside the row that makes them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from guide.entries.models import Source
-from guide.films.models import GatedRow
 from guide.gate.progress import Progress
+from guide.passages.models import Passage, Source
 
 KINDS = {
-    Source.Kind.STATEMENT: lambda: _("a maker’s statement"),
+    Source.Kind.STATEMENT: lambda: _("a statement by the filmmakers"),
     Source.Kind.SCRIPT: lambda: _("the script"),
     Source.Kind.REVIEW: lambda: _("a review"),
     Source.Kind.OTHER: lambda: "",
@@ -31,19 +28,15 @@ class SourceView:
 class Sources:
     """The sources of some rows that came through the gate, in one query."""
 
-    def __init__(self, progress: Progress, rows: Iterable[GatedRow]):
-        keys = defaultdict(list)
-        for row in rows:
-            keys[row.gate.noun].append(row.pk)
-        of_rows = Q(**{f"{n}__in": keys[n] for n in Source.row_nouns}, _connector=Q.OR)
+    def __init__(self, progress: Progress, rows: list[Passage]):
+        keys = Passage.objects.keys_shown(rows, progress)
         self._found = defaultdict(list)
-        for source in Source.objects.visible_to(progress).filter(of_rows):
-            noun = source.row_noun
-            self._found[noun, getattr(source, f"{noun}_id")].append(_view(source))
+        for source in Source.objects.hung_on(passage=keys):
+            self._found[source.passage_id].append(_view(source))
 
-    def of(self, row: GatedRow) -> tuple[SourceView, ...]:
+    def of(self, row: Passage) -> tuple[SourceView, ...]:
         """Those of one of the rows."""
-        return tuple(self._found[row.gate.noun, row.pk])
+        return tuple(self._found[row.pk])
 
 
 def _view(source):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from guide.films.addresses import absolute
+from guide.common.absolute_urls import absolute
 from guide.pages.metadata import of_reader
 
 logger = logging.getLogger(__name__)
@@ -128,7 +128,7 @@ def server_error(request):
 
 def too_many(request, exception=None):
     """More forms in a minute than one place may send: of log-ins, of sign-ups."""
-    sentence = _("That was tried too often in one minute. Wait a moment and try again.")
+    sentence = _("That was too many tries in one minute. Wait a moment and try again.")
     return render(request, "429.html", {"sentence": sentence}, status=429)
 
 

@@ -10,7 +10,7 @@ from guide.pages import (
     entries,
     films,
     languages,
-    moved,
+    persuasion,
     progress,
     proposals,
     readers,
@@ -21,7 +21,7 @@ from guide.pages import (
 
 
 class PublicId(StringConverter):
-    """The random name of a gated row."""
+    """The random name of a passage."""
 
     regex = "[a-z0-9]{10}"
 
@@ -51,7 +51,7 @@ account_urls = [
 ]
 vote_urls = [
     path("vote/", votes.cast, name="cast"),
-    path("moved/", moved.say, name="moved"),
+    path("moved/", persuasion.say, name="moved"),
 ]
 proposal_urls = [
     path("propose/<public_id:public_id>/", proposals.propose, name="propose"),

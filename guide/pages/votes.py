@@ -2,26 +2,19 @@
 
 from dataclasses import asdict
 
-from allauth.account.signals import email_confirmed
-from allauth.account.signals import user_logged_in as led_back
 from django.conf import settings
-from django.contrib.auth.signals import user_logged_in
-from django.dispatch import receiver
 from django.http import Http404, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from guide.entries.models import Kind
 from guide.films.models import Film
-from guide.pages.entries import question_of, rivals_of, visible_entry
+from guide.pages.addresses import passages_above, place_of, visible_row
 from guide.pages.guards import from_this_site, see_other, to_sign_in, way_back
 from guide.pages.refusals import address_of, refusal, wants_json
-from guide.pages.rows import Shown, place_of
-from guide.readers import (
-    arrivals,  # noqa: F401  listens first: the shelf is the account's then
-    cookie,
-    notes,
-)
+from guide.pages.rows import Shown
+from guide.pages.visible_guide import VisibleGuide
+from guide.passages.models import Entry, Kind
+from guide.readers import notes, progress_cookie
 from guide.readers.bookmarks import AccountShelf
 from guide.votes import casting, counting, limits, tally, unprompted, waiting
 
@@ -30,44 +23,47 @@ from guide.votes import casting, counting, limits, tally, unprompted, waiting
 @require_POST
 def cast(request, public_id):
     """Cast, change or withdraw a vote, and go back to where it was pressed."""
-    entry = visible_entry(request.progress, public_id)
-    question = question_of(request.progress, entry)
+    entry = visible_row(request.progress, public_id, Entry)
     film = Film.objects.published().get(pk=entry.film_id)
-    place = place_of(entry, film.slug, of_ending=bool((question or entry).ending_id))
-    there = way_back(request, place)
+    above = passages_above(request.progress, [entry])
+    there = way_back(request, place_of(entry, film.slug, above))
     try:
         value = casting.value_of(request.POST.get("value", ""))
         casting.refuse_other_kinds(entry)
         if request.user.is_authenticated:
             if refused := refusal(request, entry.public_id, value, there):
                 return refused
-            blind = "blind" in request.POST and is_sealed(request, film, entry)
-            casting.cast(reader=request.user, entry=entry, value=value, blind=blind)
+            first = "unprompted" in request.POST and is_unprompted(request, film, entry)
+            casting.cast(
+                reader=request.user, entry=entry, value=value, unprompted=first
+            )
             if wants_json(request):
                 return standing(request, film, entry)
             return see_other(there)
     except casting.NotAVote as error:
         return render(request, "400.html", {"sentence": str(error)}, status=400)
-    waiting.keep(request.jar, waiting.pressed(entry.public_id, value, there))
-    notes.leave(request.jar, "waiting")
+    waiting.keep(
+        request.response_cookies, waiting.pressed(entry.public_id, value, there)
+    )
+    notes.leave(request.response_cookies, "waiting")
     return to_sign_in(there)
 
 
-def is_sealed(request, film: Film, entry) -> bool:
+def is_unprompted(request, film: Film, entry) -> bool:
     """Whether the votes on a reading have not shown yet: the form may say what it will,
     the shelf and the rows decide."""
     if entry.kind != Kind.INTERPRETATION:
         return False
-    ending, progress = entry.ending_id, request.progress
-    return ending in unprompted.sealed(request.shelf, film, [ending], progress)
+    ending, progress = entry.under_id, request.progress
+    return ending in unprompted.still_asked(request.shelf, film, [ending], progress)
 
 
 def standing(request, film: Film, entry) -> JsonResponse:
     """How the vote stands now, for the script that keeps the reader on the page."""
-    rivals = [entry]
+    guide, rivals = VisibleGuide(request.progress, film), [entry]
     if entry.kind == Kind.INTERPRETATION:
-        rivals = rivals_of(request.progress, entry)
-    shown = Shown(request, film, beats=[], entries=rivals)
+        rivals = guide.of(Kind.INTERPRETATION, entry.under_id)
+    shown = Shown(request, guide, entries=rivals)
     box = shown.box(entry)
     told = {name: getattr(box, name) for name in ("yes", "no", "total", "mine", "said")}
     told["percent"] = box.share["percent"] if box.share else None
@@ -79,59 +75,43 @@ def standing(request, film: Film, entry) -> JsonResponse:
     return JsonResponse(told)
 
 
-def cast_what_waited(request, vote: waiting.Waiting | None = None) -> None:
+def cast_what_waited(request) -> None:
     """Cast the vote that waits for this account, if it may see the entry now: once, and
     counted as any other."""
-    vote = vote or waiting.waiting(request.COOKIES)
+    vote = waiting.held(request.session)
     if vote is None or not request.user.is_authenticated:
-        return
-    if vote.reader != request.user.pk:
         return
     progress = request.shelf.progress()
     try:
-        entry = visible_entry(progress, vote.public_id)
+        entry = visible_row(progress, vote.public_id, Entry)
     except Http404:
-        notes.leave(request.jar, "kept")
+        notes.leave(request.response_cookies, "kept")
         return
     if not counting.may_vote(request.user):
-        notes.leave(request.jar, "verify")
+        notes.leave(request.response_cookies, "verify")
         return
-    waiting.done(request.jar)
+    waiting.done(request.session)
     if tally.voted_since(vote.pressed_at, entry, request.user, progress):
         return  # a cookie that somebody saved, or a vote that was changed since
     if limits.wait(request.user.pk, address_of(request)):
-        notes.leave(request.jar, "too-many")
+        notes.leave(request.response_cookies, "too-many")
         return
     casting.cast(reader=request.user, entry=entry, value=vote.value)
-    notes.leave(request.jar, "cast")
+    notes.leave(request.response_cookies, "cast")
 
 
-@receiver(user_logged_in)
-def came_along(request, user, **kwargs):
+def forget_what_was_shown(request, user) -> None:
     """What this device could see of votes is not asked for in the account."""
     sent = request.COOKIES.get(settings.PROGRESS_COOKIE_NAME, "")
-    if minutes := cookie.read(sent):
+    if minutes := progress_cookie.read(sent):
         unprompted.opened(AccountShelf(user), minutes)
 
 
-@receiver(led_back)
-def arrived(request, response, user, **kwargs):
-    """Signing in is a POST: the vote that waited may be cast now, for whom it led here.
-    Whoever else signs in on the device finds it gone."""
+def take_what_waited(request, there: str) -> None:
+    """The vote that waited may be cast now, for whom it led to `there`. Whoever else
+    signs in on the device finds it gone."""
     vote = waiting.waiting(request.COOKIES)
-    if vote is None:
-        return
-    if vote.leads_to(response.url):
-        vote = vote.of(user.pk)
-        waiting.keep(request.jar, vote)
-    if vote.reader != user.pk:
-        waiting.done(request.jar)
-        return
-    cast_what_waited(request, vote)
-
-
-@receiver(email_confirmed)
-def verified(request, **kwargs):
-    """So is verifying an address: then the vote counts."""
-    if getattr(request, "method", "") == "POST" and hasattr(request, "shelf"):
+    request.response_cookies.drop(settings.WAITING_VOTE_COOKIE_NAME)
+    if vote and vote.leads_to(there):
+        waiting.hold(request.session, vote)
         cast_what_waited(request)

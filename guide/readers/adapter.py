@@ -1,5 +1,6 @@
 """Where django-allauth meets this site: what it says, mails and where it leads."""
 
+import logging
 import time
 from html import unescape
 
@@ -12,8 +13,11 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from guide.readers import notes, takeover
+
+log = logging.getLogger(__name__)
 
 JUST = 300  # seconds
 SILENT = ("logged_in", "logged_out")  # the page that follows says it by itself
@@ -26,7 +30,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """What this device knew is offered first; that leads on to where one goes."""
         response = super().post_login(request, user, **more)
         if more.get("signup"):
-            notes.welcome(request.jar)
+            notes.welcome(request.response_cookies)
         if takeover.offered(request.session, request.shelf.minutes):
             there = urlencode({"next": response.url})
             return redirect(f"{reverse('readers:takeover')}?{there}")
@@ -52,15 +56,24 @@ class AccountAdapter(DefaultAccountAdapter):
         extra_tags="",
         message=None,
     ):
+        if getattr(request, "mail_failed", False):
+            return  # that it was sent would be untrue
         if message_template and not any(word in message_template for word in SILENT):
             text = render_to_string(message_template, message_context or {})
             message = unescape(text)
         if message and (text := " ".join(str(message).split())):
-            notes.leave(request.jar, "text", text=text)
+            notes.leave(request.response_cookies, "text", text=text)
 
     def send_mail(self, template_prefix, email, context):
+        """A mail server that is away or refuses costs a mail and no page."""
         site = {"name": settings.SITE_NAME, "domain": settings.SITE_URL}
-        super().send_mail(template_prefix, email, {**context, "current_site": site})
+        try:
+            super().send_mail(template_prefix, email, {**context, "current_site": site})
+        except OSError as error:  # whatever smtplib raises is one
+            log.error("a mail was not sent: %r", error)
+            self.request.mail_failed = True
+            sentence = _("The mail could not be sent. Try again in a few minutes.")
+            notes.leave(self.request.response_cookies, "text", text=sentence)
 
     def format_email_subject(self, subject):
         return f"{settings.SITE_NAME}: {subject}"

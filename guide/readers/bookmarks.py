@@ -13,10 +13,10 @@ from django.db import transaction
 from guide.films.models import Cut, Film
 from guide.gate.horizon import place
 from guide.gate.progress import Progress
-from guide.readers import cookie
-from guide.readers.cookie import Kept
-from guide.readers.jar import Jar
+from guide.readers import progress_cookie
 from guide.readers.models import Bookmark, Reader
+from guide.readers.progress_cookie import Kept
+from guide.readers.response_cookies import ResponseCookies
 
 FILM_COLUMNS = ("pk", "public_id", "runtime")
 
@@ -26,6 +26,7 @@ class Shelf(ABC):
 
     kept_in: str
     unbound = False
+    is_full = False
 
     @cached_property
     def kept(self) -> dict[str, Kept]:
@@ -86,11 +87,16 @@ class DeviceShelf(Shelf):
 
     kept_in = "cookie"
 
-    def __init__(self, sent: str, jar: Jar):
-        self._sent, self._jar = sent, jar
+    def __init__(self, sent: str, response_cookies: ResponseCookies):
+        self._sent, self._response_cookies = sent, response_cookies
+
+    @property
+    def is_full(self) -> bool:
+        """Whether one more film could make the oldest drop out."""
+        return progress_cookie.is_full(self.kept)
 
     def _read(self):
-        return cookie.kept(self._sent)
+        return progress_cookie.kept(self._sent)
 
     def by_key(self):
         return resolve(self.minutes)
@@ -102,8 +108,10 @@ class DeviceShelf(Shelf):
             if one is not None:
                 self.kept[name] = one
         cuts = {name: one.cut for name, one in self.kept.items()}
-        text = cookie.write(self.minutes, cuts)
-        self._jar.put(settings.PROGRESS_COOKIE_NAME, text, cookie.SECONDS)
+        text = progress_cookie.write(self.minutes, cuts)
+        self._response_cookies.put(
+            settings.PROGRESS_COOKIE_NAME, text, progress_cookie.SECONDS
+        )
         return before
 
 
@@ -136,9 +144,9 @@ class AccountShelf(Shelf):
     def by_key(self):
         return {row.film_id: place(row.minute, row.film__runtime) for row in self._rows}
 
-    def may_be_asked(self, film):
+    def may_be_asked(self, film: Film) -> bool:
         prompted = {row.film_id for row in self._rows if row.prompted}
-        return self.reader.asked_first and film.pk not in prompted
+        return self.reader.asked_unprompted and film.pk not in prompted
 
     def prompted_in(self, films: Iterable[int]) -> None:
         """The reader could see the votes on these films before signing in."""
@@ -190,8 +198,8 @@ def mind(reader: Reader, *, unbound: bool) -> None:
 
 def ask_no_more(reader: Reader) -> None:
     """Show the votes from now on, without asking for a reading first."""
-    reader.asked_first = False
-    reader.save(update_fields=["asked_first"])
+    reader.asked_unprompted = False
+    reader.save(update_fields=["asked_unprompted"])
 
 
 def resolve(minutes: Mapping[str, int]) -> dict[int, int]:

@@ -12,7 +12,7 @@ from django.urls import get_resolver
 from guide.gate.tripwire import Refused, reading
 from guide.readers import notes
 from guide.readers.bookmarks import AccountShelf, DeviceShelf
-from guide.readers.jar import Jar
+from guide.readers.response_cookies import ResponseCookies
 
 log = logging.getLogger(__name__)
 
@@ -20,13 +20,13 @@ UNGUARDED_PATH = "/admin/"
 
 
 class ReaderMiddleware:
-    """Sets `request.shelf`, `request.progress`, `request.note`, `request.jar`."""
+    """Sets `request.shelf`, `progress`, `note` and `response_cookies`."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        request.jar = Jar()
+        request.response_cookies = ResponseCookies()
         if request.path.startswith(UNGUARDED_PATH):
             return self.get_response(request)
         sent = request.COOKIES
@@ -34,12 +34,12 @@ class ReaderMiddleware:
             request.shelf = AccountShelf(request.user)
         else:
             progress = sent.get(settings.PROGRESS_COOKIE_NAME, "")
-            request.shelf = DeviceShelf(progress, request.jar)
+            request.shelf = DeviceShelf(progress, request.response_cookies)
         request.progress = request.shelf.progress()
         request.note = notes.read(sent.get(settings.NOTE_COOKIE_NAME, ""))
         with reading():
             response = self.get_response(request)
-        request.jar.pour(response, sent)
+        request.response_cookies.pour(response, sent)
         return response
 
     def process_exception(self, request, exception):

@@ -5,8 +5,9 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from guide.films.letters import Legible
+from guide.common.text_checks import CheckedText
 from guide.gate.fields import MinuteField, is_minute
 
 
@@ -31,11 +32,11 @@ class Readers(BaseUserManager):
         return self.get(email__iexact=email)
 
 
-class Reader(Legible, AbstractBaseUser, PermissionsMixin):
+class Reader(CheckedText, AbstractBaseUser, PermissionsMixin):
     """Somebody with an account. The address is the log-in; it is never shown."""
 
     email = models.EmailField(
-        "e-mail address",
+        _("e-mail address"),  # a password may be too much like it
         unique=True,
         error_messages={"unique": "There is an account with this address."},
     )
@@ -47,7 +48,7 @@ class Reader(Legible, AbstractBaseUser, PermissionsMixin):
     minds_no_spoilers = models.BooleanField(
         default=False, help_text="Every film counts as seen."
     )
-    asked_first = models.BooleanField(
+    asked_unprompted = models.BooleanField(
         default=True,
         db_default=True,
         help_text="Asked for a reading of an ending before its votes show.",

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from django.conf import settings
 from django.core import signing
 
-from guide.readers import cookie
-from guide.readers.cookie import Kept
+from guide.readers import progress_cookie
+from guide.readers.progress_cookie import Kept
 
 SECONDS = 120
 UNDO_SECONDS = 3600
@@ -14,7 +14,13 @@ _SALT = "guide.note"
 _UNDO_SALT = "guide.undo"
 
 
-def leave(jar, said: str, *, undo: Mapping[str, Kept | None] | None = None, **facts):
+def leave(
+    response_cookies,
+    said: str,
+    *,
+    undo: Mapping[str, Kept | None] | None = None,
+    **facts,
+):
     """Leave a notice for the next page: what was said, of what, and what undoes it.
 
     `said` is a word that the page turns into a sentence; `facts` are public.
@@ -23,19 +29,19 @@ def leave(jar, said: str, *, undo: Mapping[str, Kept | None] | None = None, **fa
     if undo:
         note["undo"] = undo_token(undo)
     text = signing.dumps(note, salt=_SALT, compress=True)
-    if len(text) > cookie.MOST_BYTES:  # too many films to put back: no undo
+    if len(text) > progress_cookie.MOST_BYTES:  # too many films to put back: no undo
         note.pop("undo", None)
         text = signing.dumps(note, salt=_SALT, compress=True)
-    jar.put(settings.NOTE_COOKIE_NAME, text, SECONDS)
+    response_cookies.put(settings.NOTE_COOKIE_NAME, text, SECONDS)
 
 
-def welcome(jar) -> None:
+def welcome(response_cookies) -> None:
     """Leave a welcome; it goes before what has been left for the next page."""
-    waiting = read(jar.holds(settings.NOTE_COOKIE_NAME))
+    waiting = read(response_cookies.holds(settings.NOTE_COOKIE_NAME))
     if waiting:
-        leave(jar, **waiting, new=True)
+        leave(response_cookies, **waiting, new=True)
     else:
-        leave(jar, "welcome")
+        leave(response_cookies, "welcome")
 
 
 def read(text: str) -> dict | None:
@@ -49,7 +55,7 @@ def read(text: str) -> dict | None:
 def undo_token(films: Mapping[str, Kept | None]) -> str:
     """What an undo form carries: the minutes and cuts to put back, signed."""
     back = {name: one for name, one in films.items() if one is not None}
-    there = cookie.write(
+    there = progress_cookie.write(
         {name: one.minute for name, one in back.items()},
         {name: one.cut for name, one in back.items()},
     )
@@ -63,4 +69,4 @@ def undone(token: str) -> dict[str, Kept | None] | None:
         there, gone = signing.loads(token, salt=_UNDO_SALT, max_age=UNDO_SECONDS)
     except (signing.BadSignature, ValueError):
         return None
-    return cookie.kept(there) | dict.fromkeys(filter(None, gone.split("~")))
+    return progress_cookie.kept(there) | dict.fromkeys(filter(None, gone.split("~")))

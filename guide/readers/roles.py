@@ -24,13 +24,14 @@ PUBLISH = "guide.publish_guide"
 TAKE_DOWN = "guide.take_down_film"
 REPORTS = "guide.change_report"
 PROPOSALS = "guide.change_proposal"
-WAVE = "guide.add_waved"
+WAVE = "guide.add_waiver"
 DISCOUNT, LIFT = "guide.add_discount", "guide.add_lift"
 ACCOUNTS = "guide.change_reader"
 
 _WRITTEN = (
     "beat", "ending", "entry", "interpretation", "question", "answer", "evidence",
     "source", "dispute", "alsospoils", "credit", "alternativetitle", "cut",
+    "provenance",
 )  # fmt: skip
 _WRITER = {
     *(f"{verb}_{n}" for n in _WRITTEN for verb in ("add", "change", "delete", "view")),
@@ -39,7 +40,7 @@ _WRITER = {
 }  # fmt: skip
 _EDITOR = _WRITER | {
     "publish_guide", "delete_film", "delete_person", "view_report", "change_report",
-    "add_waved", "view_vote", "add_discount", "view_discount", "add_lift",
+    "add_waiver", "view_vote", "add_discount", "view_discount", "add_lift",
     "view_proposal", "change_proposal", "export_guide", "import_guide",
 }  # fmt: skip
 _CHIEF = _EDITOR | {"take_down_film", "view_reader", "change_reader"}
@@ -86,11 +87,11 @@ def why_not_touch(reader: Reader, by: Reader | None) -> str:
     A chief touches neither operators nor chiefs, themselves among them.
     """
     if not may(by, ACCOUNTS):
-        return "Only a chief suspends accounts and puts them in groups."
+        return "Only a chief can suspend accounts and put them in groups."
     if by is None or by.is_superuser:
         return ""
     if reader.is_superuser or reader.groups.filter(name=CHIEFS).exists():
-        return "Only an operator changes the account of a chief or an operator."
+        return "Only an operator can change the account of a chief or an operator."
     return ""
 
 
@@ -110,7 +111,8 @@ def put_in(reader: Reader, names: Iterable[str], by: Reader | None) -> None:
     refuse_touching(reader, by)
     wanted = set(names)
     if strange := wanted - set(GIVEN):
-        raise PermissionDenied(f"Only an operator gives {', '.join(sorted(strange))}.")
+        named = ", ".join(sorted(strange))
+        raise PermissionDenied(f"Only an operator can give {named}.")
     reader.groups.remove(*Group.objects.filter(name__in=set(GIVEN) - wanted))
     reader.groups.add(*map(group, sorted(wanted)))
     reader.is_staff = reader.is_superuser or (

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from guide.readers.cookie import Kept
+from guide.readers.progress_cookie import Kept
 
 SESSION_KEY = "takeover-kept"
 

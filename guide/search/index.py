@@ -7,23 +7,16 @@ are folded here and not by the database, so that both databases find the same.
 from django.db.models import QuerySet
 from django.db.models.signals import post_delete, post_migrate, post_save
 
-from guide.entries.models import (
-    Answer,
-    Dispute,
-    Ending,
-    Entry,
-    Interpretation,
-    Question,
-)
-from guide.films.folding import spellings, words
-from guide.films.models import AlternativeTitle, Beat, Credit, Film, Person
-from guide.search.models import TARGETS, SearchDoc
+from guide.common.text_folding import spellings, words
+from guide.films.models import AlternativeTitle, Credit, Film, Person
+from guide.passages.models import Entry, Passage
+from guide.search.models import SearchDoc
 
 
 def listen() -> None:
     """Index every row when it is saved, whichever model or proxy saves it; and what a
     migration left without words, since the fold has changed."""
-    for model in (Beat, Ending, Entry, Interpretation, Question, Answer, Dispute):
+    for model in (Passage, Entry, *Passage.of_kind.values()):
         post_save.connect(_row_saved, sender=model, dispatch_uid=f"search-{model}")
     for model in (Film, AlternativeTitle, Credit):
         post_save.connect(_film_saved, sender=model, dispatch_uid=f"search-{model}")
@@ -33,12 +26,12 @@ def listen() -> None:
     post_migrate.connect(_fill, dispatch_uid="search-fill")
 
 
-def index_row(row: Beat | Ending | Entry | Dispute) -> None:
-    """Write the words of one gated row."""
-    title = getattr(row, "title", "")
+def index_passage(row: Passage, is_new: bool = False) -> None:
+    """Write the words of one passage; of a new one, none are there yet."""
+    title = row.title
     texts = [getattr(row, name) for name in row.markdown_fields]
     said = [word for text in texts for word in words(text)]
-    _write(row.film_id, words(title), [*words(title), *said], row=row)
+    _write(row.film_id, words(title), [*words(title), *said], row, is_new)
 
 
 def index_film(film: Film) -> None:
@@ -57,29 +50,27 @@ def rebuild() -> int:
     for film in QuerySet(Film).all():
         index_film(film)
         rows += 1
-    for model in (Beat, Ending, Entry, Dispute):
-        for row in QuerySet(model).all():
-            index_row(row)
-            rows += 1
+    for row in QuerySet(Passage).all():
+        index_passage(row)
+        rows += 1
     return rows
 
 
-def _write(film_key, titles, everything, row=None):
-    key = dict.fromkeys(TARGETS) | {"film_id": film_key}
-    if row is not None:
-        key = {f"{row.gate.noun}_id": row.pk}
-    SearchDoc.unguarded.update_or_create(
-        **key,
-        defaults={
-            "film_id": film_key,
-            "titles": " ".join(titles),
-            "words": " ".join(everything),
-        },
-    )
+def _write(film_key, titles, everything, row=None, is_new=False):
+    key = {"film_id": film_key, "passage": None} if row is None else {"passage": row}
+    said = {
+        "film_id": film_key,
+        "titles": " ".join(titles),
+        "words": " ".join(everything),
+    }
+    if is_new:
+        SearchDoc.unguarded.create(**key | said)
+    else:
+        SearchDoc.unguarded.update_or_create(**key, defaults=said)
 
 
-def _row_saved(instance, **kwargs):
-    index_row(instance)
+def _row_saved(instance, created, **kwargs):
+    index_passage(instance, is_new=created)
 
 
 def _film_saved(sender, instance, **kwargs):
@@ -100,11 +91,9 @@ def _person_saved(instance, created, **kwargs):
 
 def _fill(sender, **kwargs):
     if sender.name == "guide":
-        for doc in SearchDoc.unguarded.filter(words="").select_related(
-            "film", *TARGETS
-        ):
-            rows = (getattr(doc, noun) for noun in TARGETS)
-            if row := next(filter(None, rows), None):
-                index_row(row)
+        empty = SearchDoc.unguarded.filter(words="")
+        for doc in empty.select_related("film", "passage"):
+            if doc.passage:
+                index_passage(doc.passage)
             else:
                 index_film(doc.film)

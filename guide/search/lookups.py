@@ -9,7 +9,7 @@ from django.db.models import Lookup, TextField
 
 @TextField.register_lookup
 class Match(Lookup):
-    """The right side is a list of folded words (`guide.films.folding.words`)."""
+    """The right side is a list of folded words (`guide.common.text_folding.words`)."""
 
     lookup_name = "match"
     prepare_rhs = False

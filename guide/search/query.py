@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from django.db.models import Case, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
-from guide.entries.models import none_of
-from guide.films.folding import words
+from guide.common.text_folding import words
 from guide.films.models import Film
 from guide.films.titles import sort_key
 from guide.gate.progress import Progress
 from guide.search import lookups  # noqa: F401  registers words__match
-from guide.search.models import TARGETS, SearchDoc
+from guide.search.models import SearchDoc
 
 MOST_WORDS, MOST_HITS, LONGEST_QUERY = 12, 50, 200
 AT_LEAST = 0.02  # seconds that a look-up takes
@@ -25,10 +24,10 @@ class TooLong(ValueError):
 
 @dataclass
 class Found:
-    """Films, and (noun, key) of the rows found, title matches first."""
+    """The keys of films and of passages, those first whose titles hold the words."""
 
     films: list[int] = field(default_factory=list)
-    rows: list[tuple[str, int]] = field(default_factory=list)
+    passages: list[int] = field(default_factory=list)
 
 
 @contextmanager
@@ -64,17 +63,17 @@ def find(text: str, progress: Progress) -> Found:
         SearchDoc.objects.visible_to(progress.everywhere())
         .filter(words__match=asked)
         .order_by(_of_this_title(text), "film__sort_title", "film__public_id", "pk")
-        .values_list("film_id", "titles", *(f"{noun}_id" for noun in TARGETS))
+        .values_list("film_id", "titles", "passage_id")
     )
-    found, by_text = Found(), []
-    for film, titles, *keys in docs[: MOST_HITS * 4]:
-        row = next(((n, k) for n, k in zip(TARGETS, keys, strict=True) if k), None)
-        in_title = _holds(titles.split(), asked)
-        if row is None:
-            found.films.append(film)
+    found, rest = Found(), Found()
+    for film, titles, passage in docs[: MOST_HITS * 4]:
+        there = found if _holds(titles.split(), asked) else rest
+        if passage is None:
+            there.films.append(film)
         else:
-            (found.rows if in_title else by_text).append(row)
-    found.rows = (found.rows + by_text)[:MOST_HITS]
+            there.passages.append(passage)
+    found.films += rest.films  # by their makers
+    found.passages = (found.passages + rest.passages)[:MOST_HITS]  # by their texts
     return found
 
 
@@ -86,13 +85,13 @@ def films_found(found: Found) -> list[Film]:
 
 def films_called(text: str) -> QuerySet:
     """The keys of all films, drafts too, that go by these words: for the desk."""
-    docs = SearchDoc.unguarded.filter(none_of(*TARGETS), words__match=words(text))
+    docs = SearchDoc.unguarded.filter(passage=None, words__match=words(text))
     return docs.values("film")
 
 
 def _of_this_title(text):
-    is_film = none_of(*TARGETS)
-    return Case(When(is_film & Q(film__sort_title=sort_key(text)), then=0), default=1)
+    is_it = Q(passage=None, film__sort_title=sort_key(text))
+    return Case(When(is_it, then=0), default=1)
 
 
 def _holds(titles: list[str], asked: list[str]) -> bool:

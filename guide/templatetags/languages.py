@@ -3,7 +3,11 @@
 from django import template
 from django.conf import settings
 from django.utils.html import format_html
-from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import (
+    get_language,
+    get_language_bidi,
+    get_language_info,
+)
 
 register = template.Library()
 
@@ -19,3 +23,11 @@ def guide_lang():
     if get_language_bidi():
         return format_html(' lang="{}" dir="auto"', settings.GUIDE_LANGUAGE)
     return format_html(' lang="{}"', settings.GUIDE_LANGUAGE)
+
+
+@register.simple_tag
+def guides_are_in():
+    """The name of the guides' language where the interface speaks another, or ""."""
+    if get_language() == settings.GUIDE_LANGUAGE:
+        return ""
+    return get_language_info(settings.GUIDE_LANGUAGE)["name_translated"]

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from guide.entries.models import Entry, Kind
+from guide.passages.models import Entry, Kind
 from guide.readers import turns
 from guide.readers.models import Reader
 from guide.votes.models import Vote
@@ -29,23 +29,23 @@ def value_of(text: str) -> int:
 def refuse_other_kinds(entry: Entry) -> None:
     """Raise NotAVote for an entry that takes no vote: a question."""
     if entry.kind not in VOTED_ON:
-        raise NotAVote(_("Readers vote on interpretations and answers."))
+        raise NotAVote(_("You can only vote on readings and answers."))
 
 
-def cast(*, reader: Reader, entry: Entry, value: int, blind: bool = False) -> None:
+def cast(*, reader: Reader, entry: Entry, value: int, unprompted: bool = False) -> None:
     """Write the reader's vote on an entry that came through the gate.
 
-    `blind`: no tally had shown yet; of a vote that is there already it says nothing.
-    The account is locked meanwhile, for no vote must slip past its suspension. Raises
-    Suspended, and NotAVote for a question or a value other than 1, −1 and 0.
+    `unprompted`: no tally had shown yet; of a vote that is there already it says
+    nothing. The account is locked meanwhile, for no vote must slip past its suspension.
+    Raises Suspended, and NotAVote for a question or a value other than 1, −1 and 0.
     """
     refuse_other_kinds(entry)
     if value == 0:
         with transaction.atomic(durable=True):
             turns.lock(reader)
             # Nothing is read back; where there is no row, nothing is withdrawn.
-            QuerySet(Vote).filter(reader=reader, entry=entry).update(
-                value=0, at=timezone.now(), loose=True
+            QuerySet(Vote).filter(reader=reader, passage=entry).update(
+                value=0, at=timezone.now(), pending=True
             )
         return
     if value not in (1, -1):
@@ -56,13 +56,13 @@ def cast(*, reader: Reader, entry: Entry, value: int, blind: bool = False) -> No
             [
                 Vote(
                     reader=reader,
-                    entry=entry,
+                    passage=entry,
                     value=value,
                     first_value=value,
-                    blind=blind,
+                    unprompted=unprompted,
                 )
             ],
             update_conflicts=True,
-            update_fields=["value", "at", "loose"],
-            unique_fields=["reader", "entry"],
+            update_fields=["value", "at", "pending"],
+            unique_fields=["reader", "passage"],
         )

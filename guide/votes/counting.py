@@ -1,7 +1,7 @@
 """Which votes count: those of verified accounts, where no discount stands.
 
 The records are the truth; `Vote.counts` repeats what they say, so that a tally need
-not read them. It is decided anew, and the vote made loose, whenever they change.
+not read them. It is decided anew, and the vote made pending, whenever they change.
 """
 
 from allauth.account.models import EmailAddress
@@ -24,7 +24,7 @@ def should_count() -> Q:
     return counts
 
 
-def standing(**which) -> QuerySet:
+def standing(**which: object) -> QuerySet:
     """Discounts that have not been lifted."""
     lifted = QuerySet(Lift).filter(discount=OuterRef("pk"))
     return QuerySet(Discount).filter(~Exists(lifted), **which)
@@ -35,20 +35,20 @@ def may_vote(reader: Reader) -> bool:
     return not settings.ONLY_VERIFIED_COUNT or verified(user=reader).exists()
 
 
-def verified(**whose) -> QuerySet:
+def verified(**whose: object) -> QuerySet:
     """Addresses that somebody has shown to be theirs."""
     return EmailAddress.objects.filter(verified=True, **whose)
 
 
 @transaction.atomic
 def decide(votes: QuerySet) -> None:
-    """Write anew whether these votes count; those that change become loose.
+    """Write anew whether these votes count; those that change become pending.
 
     They are locked first, and the records read after that.
     """
     lock(votes)
-    votes.filter(should_count(), counts=False).update(counts=True, loose=True)
-    votes.filter(~should_count(), counts=True).update(counts=False, loose=True)
+    votes.filter(should_count(), counts=False).update(counts=True, pending=True)
+    votes.filter(~should_count(), counts=True).update(counts=False, pending=True)
 
 
 def undecided(votes: QuerySet) -> QuerySet:
@@ -63,7 +63,7 @@ def lock(votes: QuerySet) -> list[int]:
 
 
 @receiver([post_save, post_delete], sender=EmailAddress)
-def verified_or_no_longer(instance, **kwargs):
+def verified_or_no_longer(instance: EmailAddress, **kwargs: object) -> None:
     """The votes of whoever verifies an address begin to count."""
     if settings.ONLY_VERIFIED_COUNT:
         with gate.unguarded("whether a reader's own votes count; nothing is shown"):

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import QuerySet
 
-from guide.films import letters
+from guide.common import text_checks
 from guide.readers.models import Reader
 from guide.readers.roles import DISCOUNT, LIFT, refuse, refuse_touching
 from guide.votes import counting
@@ -25,7 +25,7 @@ def discount(
 
     Raises ValueError without a reason, and PermissionDenied.
     """
-    refuse(by, DISCOUNT, "Only an editor leaves votes out.")
+    refuse(by, DISCOUNT, "Only an editor can leave votes out.")
     rows = QuerySet(Vote).filter(pk__in=votes)
     counting.lock(rows)
     there = counting.standing(vote__in=rows, suspension=suspension)
@@ -33,12 +33,12 @@ def discount(
     records = [
         Discount(
             vote_id=key,
-            entry_id=entry,
+            passage_id=entry,
             by=by,
             reason=_given(reason),
             suspension=suspension,
         )
-        for key, entry in rows.values_list("pk", "entry").order_by("pk")
+        for key, entry in rows.values_list("pk", "passage").order_by("pk")
         if key not in already
     ]
     QuerySet(Discount).bulk_create(records)
@@ -52,7 +52,7 @@ def lift(discounts: Iterable[int], *, by: Reader | None, reason: str) -> int:
 
     Raises ValueError without a reason, and PermissionDenied.
     """
-    refuse(by, LIFT, "Only an editor takes a discount back.")
+    refuse(by, LIFT, "Only an editor can take a discount back.")
     votes = QuerySet(Vote).filter(
         pk__in=QuerySet(Discount).filter(pk__in=discounts).values("vote")
     )
@@ -95,5 +95,5 @@ def restore(reader: Reader, *, by: Reader | None, reason: str) -> int:
 def _given(reason: str) -> str:
     if not reason.strip():
         raise ValueError("Give a reason.")
-    letters.in_a_line(reason)
+    text_checks.in_a_line(reason)
     return reason.strip()

@@ -23,6 +23,7 @@ from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.core.cache import cache
+from django.core.cache.backends.base import BaseCache
 from django.core.cache.backends.locmem import LocMemCache
 
 MINUTE = 60  # seconds
@@ -53,7 +54,9 @@ def wait_to_render(account: int, address: str) -> int:
     return _wait("texts", account, TEXTS_A_MINUTE, address, 10 * TEXTS_A_MINUTE)
 
 
-def _wait(what, account, most_of_account, address, most_of_address):
+def _wait(
+    what: str, account: int, most_of_account: int, address: str, most_of_address: int
+) -> int:
     now = time.time()
     limits = {
         f"account:{account}": most_of_account,
@@ -78,7 +81,7 @@ def _passes(name: str, most: int) -> bool:
     return _count(_by_itself, name) <= max(1, most // TENTH)
 
 
-def _count(counters, name) -> int:
+def _count(counters: BaseCache, name: str) -> int:
     """One more under this name; how many that makes."""
     counters.add(name, 0, 2 * MINUTE)
     try:

@@ -1,7 +1,7 @@
 """Vote: one reader, one vote an entry; Discount and Lift: which of them count.
 
-Folded is the part of an entry's votes that has been added up already; Moved is the
-evidence that moved a voter.
+Snapshot is the part of an entry's votes that has been added up already; Persuasion is
+the evidence that moved a voter.
 """
 
 from django.conf import settings
@@ -17,28 +17,28 @@ VALUES = (1, -1, 0)  # yes, no, withdrawn
 class Vote(models.Model):
     """What one reader says of one entry. Shows where the entry shows."""
 
-    gate = Gate("vote", through=("entry",))
+    gate = Gate(through=("passage",))
 
     reader = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+"
     )
-    entry = models.ForeignKey("Entry", models.CASCADE, related_name="+")
+    passage = models.ForeignKey("Entry", models.CASCADE, related_name="+")
     value = models.SmallIntegerField(help_text="1 yes, −1 no, 0 withdrawn")
     first_value = models.SmallIntegerField()
-    blind = models.BooleanField(
+    unprompted = models.BooleanField(
         default=False, help_text="Was it asked before the tallies showed?"
     )
     at = models.DateTimeField(default=timezone.now)
 
-    # What `guide.votes.folding` writes beside the vote: bookkeeping, and no truth.
+    # What `guide.votes.snapshots` writes beside the vote: bookkeeping, and no truth.
     counts = models.BooleanField(
-        default=True, db_default=True, help_text="Does the fold take it?"
+        default=True, db_default=True, help_text="Does the tally take it?"
     )
-    loose = models.BooleanField(
-        default=True, db_default=True, help_text="Written since it was last folded?"
+    pending = models.BooleanField(
+        default=True, db_default=True, help_text="Written since the last snapshot?"
     )
-    folded_value = models.SmallIntegerField(
-        default=0, db_default=0, help_text="What it is in Folded; 0 for nothing"
+    snapshot_value = models.SmallIntegerField(
+        default=0, db_default=0, help_text="What it is in Snapshot; 0 for nothing"
     )
 
     unguarded = UnguardedManager()
@@ -48,7 +48,7 @@ class Vote(models.Model):
         base_manager_name = "unguarded"
         default_manager_name = "unguarded"
         constraints = [
-            models.UniqueConstraint(fields=["reader", "entry"], name="vote_once"),
+            models.UniqueConstraint(fields=["reader", "passage"], name="vote_once"),
             models.CheckConstraint(
                 condition=Q(value__in=VALUES), name="vote_value_is_known"
             ),
@@ -56,30 +56,33 @@ class Vote(models.Model):
                 condition=Q(first_value__in=(1, -1)), name="vote_began_as_a_vote"
             ),
             models.CheckConstraint(
-                condition=Q(folded_value__in=VALUES), name="vote_folds_as_a_vote"
+                condition=Q(snapshot_value__in=VALUES), name="vote_snapshot_is_known"
             ),
         ]
         indexes = [
             # No column that a vote changes: PostgreSQL then writes the row in place.
-            models.Index(fields=["entry"], condition=Q(loose=True), name="vote_loose"),
             models.Index(
-                fields=["entry"], condition=Q(blind=True), name="vote_unprompted"
+                fields=["passage"], condition=Q(pending=True), name="vote_pending"
+            ),
+            models.Index(
+                fields=["passage"], condition=Q(unprompted=True), name="vote_unprompted"
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.value:+d}"
 
 
-class Folded(models.Model):
-    """How many votes on one entry are folded, yes and no. Shows where the entry shows.
+class Snapshot(models.Model):
+    """The votes on one entry that are counted already, yes and no. Shows where the
+    entry shows.
 
-    It is no tally by itself: `guide.votes.tally` adds the loose votes to it.
+    It is no tally by itself: `guide.votes.tally` adds the pending votes to it.
     """
 
-    gate = Gate("folded", through=("entry",))
+    gate = Gate(through=("passage",))
 
-    entry = models.OneToOneField(
+    passage = models.OneToOneField(
         "Entry", models.CASCADE, primary_key=True, related_name="+"
     )
     yes = models.PositiveIntegerField(default=0)
@@ -92,18 +95,18 @@ class Folded(models.Model):
         base_manager_name = "unguarded"
         default_manager_name = "unguarded"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.yes} yes, {self.no} no"
 
 
-class Moved(models.Model):
+class Persuasion(models.Model):
     """Which piece of evidence moved a voter. Shows where the evidence shows.
 
     It belongs to the vote as it was: once that is changed or withdrawn it counts no
     more, and it counts again when the vote is again what it was.
     """
 
-    gate = Gate("moved", through=("evidence",))
+    gate = Gate(through=("evidence",))
 
     vote = models.OneToOneField(Vote, models.CASCADE, related_name="+")
     evidence = models.ForeignKey("Evidence", models.CASCADE, related_name="+")
@@ -117,18 +120,18 @@ class Moved(models.Model):
         default_manager_name = "unguarded"
         constraints = [
             models.CheckConstraint(
-                condition=Q(value__in=(1, -1)), name="moved_goes_with_a_vote"
+                condition=Q(value__in=(1, -1)), name="persuasion_goes_with_a_vote"
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"moved, {self.value:+d}"
 
 
 class Judgement(models.Model):
     """What an editor finds of a vote, with a reason: never changed, never deleted.
 
-    The database refuses both (`guide.votes.promises`); it only forgets accounts and
+    The database refuses both (`migrations/0003_triggers`); it only forgets accounts and
     votes that go.
     """
 
@@ -152,16 +155,16 @@ class Judgement(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.reason
 
 
 class Discount(Judgement):
     """A vote that does not count."""
 
-    gate = Gate("discount", through=("entry",))
+    gate = Gate(through=("passage",))
 
-    entry = models.ForeignKey("Entry", models.PROTECT, related_name="+")
+    passage = models.ForeignKey("Entry", models.PROTECT, related_name="+")
     vote = models.ForeignKey(Vote, models.SET_NULL, null=True, related_name="+")
     suspension = models.BooleanField(
         default=False, help_text="Was the voter's account suspended?"
@@ -171,6 +174,6 @@ class Discount(Judgement):
 class Lift(Judgement):
     """A discount taken back: its vote counts again."""
 
-    gate = Gate("lift", through=("discount",))
+    gate = Gate(through=("discount",))
 
     discount = models.OneToOneField(Discount, models.PROTECT, related_name="+")

@@ -12,7 +12,7 @@ floating point, which rounds at every step, reverses neighbours near 0 and 1.
 from collections.abc import Iterable
 from math import isqrt
 
-from guide.entries.models import Entry
+from guide.passages.models import Entry
 from guide.votes.tally import NO_VOTES, Tally
 
 Z = 1_281_551_565_545  # the normal quantile of a two-sided interval of 80 %, in UNIT
@@ -49,7 +49,7 @@ def wilson(tally: Tally) -> tuple[float, float]:
 def ranked(entries: Iterable[Entry], tallies: dict[int, Tally]) -> list[Entry]:
     """Best supported first: lower bound, upper bound, day published, public id."""
 
-    def place(entry):
+    def place(entry: Entry) -> tuple[int, int, int, str]:
         low, high = bounds(tallies.get(entry.pk, NO_VOTES))
         day = entry.published_at.date().toordinal() if entry.published_at else 0
         return -low, -high, day, entry.public_id

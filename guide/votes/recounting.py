@@ -6,21 +6,21 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet, Value
 
-from guide.entries.models import Entry
-from guide.votes import counting, folding, tally
-from guide.votes.models import Folded, Vote
+from guide.passages.models import ENTRIES, Entry
+from guide.votes import counting, snapshots, tally
+from guide.votes.models import Snapshot, Vote
 from guide.votes.tally import Tally
 
 TOGETHER = 500  # entries compared in one statement
-COUNTED, FOLDED, ASTRAY = -1, -2, -3  # where shown parts have their loose votes
+COUNTED, IN_SNAPSHOT, ASTRAY = -1, -2, -3  # where shown parts have their pending votes
 
 
 @dataclass(frozen=True)
 class Drift:
     """An entry whose tally is not what its rows say, or will not be at the next vote.
 
-    `folded` is what its votes say of Folded, `astray` how many are folded as what they
-    are not: a tally may be right for now all the same.
+    `snapshot` is what its votes say of Snapshot, `astray` how many stand in it as what
+    they are not: a tally may be right for now all the same.
     """
 
     entry: int
@@ -28,19 +28,20 @@ class Drift:
     shown: Tally
     counted: Tally
     kept: Tally
-    folded: Tally
+    snapshot: Tally
     astray: int
 
 
 def drifted() -> Iterator[Drift]:
     """Every entry that has drifted, found while readers vote."""
-    entries = QuerySet(Entry).order_by("pk").values_list("pk", "public_id")
+    entries = QuerySet(Entry).filter(kind__in=ENTRIES).order_by("pk")
+    entries = entries.values_list("pk", "public_id")
     batch = list(entries[:TOGETHER])
     while batch:
         for drift in _compared(dict(batch)):
             if (drift.shown, drift.kept, drift.astray) != (
                 drift.counted,
-                drift.folded,
+                drift.snapshot,
                 0,
             ):
                 yield drift
@@ -49,38 +50,39 @@ def drifted() -> Iterator[Drift]:
 
 def repair(drift: Drift) -> None:
     """Show again what the rows say."""
-    folding.mend(drift.entry)
+    snapshots.repair(drift.entry)
 
 
 def _compared(names: dict[int, str]) -> Iterator[Drift]:
     """The entries {key: public id} that have votes, each side of one moment."""
-    here = {"entry__in": list(names)}
-    folded, votes = QuerySet(Folded).filter(**here), QuerySet(Vote).filter(**here)
+    here = {"passage__in": list(names)}
+    snapshot, votes = QuerySet(Snapshot).filter(**here), QuerySet(Vote).filter(**here)
     parts = [tally.since(votes), *_by_the_rows(votes)]
-    sums = defaultdict(lambda: defaultdict(lambda: [0, 0]))
-    for key, yes, no, kind in tally.kept(folded).union(*parts, all=True):
+    sums: dict[int, dict[int | str, list[int]]] = defaultdict(
+        lambda: defaultdict(lambda: [0, 0])
+    )
+    for key, yes, no, kind in tally.kept(snapshot).union(*parts, all=True):
         for side in {kind, "shown"} if kind >= 0 else {kind}:
             sums[key][side][0] += yes
             sums[key][side][1] += no
     for key, sides in sums.items():
-        yield Drift(
-            key,
-            names[key],
-            *(Tally(*sides[side]) for side in ("shown", COUNTED, 0, FOLDED)),
-            astray=sides[ASTRAY][0],
+        shown, counted, kept, snapshot = (
+            Tally(*sides[side]) for side in ("shown", COUNTED, 0, IN_SNAPSHOT)
         )
+        astray, _ = sides[ASTRAY]
+        yield Drift(key, names[key], shown, counted, kept, snapshot, astray)
 
 
 def _by_the_rows(votes: QuerySet) -> Iterator[QuerySet]:
-    """(entry, …, COUNTED), (entry, …, FOLDED), (entry, …, ASTRAY): every vote."""
+    """(entry, …, COUNTED), (entry, …, IN_SNAPSHOT), (entry, …, ASTRAY): every vote."""
     counts = counting.should_count()
-    stray = Q(loose=False) & ~Q(folded_value=folding.COUNTED)
+    stray = Q(pending=False) & ~Q(snapshot_value=snapshots.COUNTED)
     for kind, yes, no in (
         (COUNTED, Q(value=1) & counts, Q(value=-1) & counts),
-        (FOLDED, Q(folded_value=1), Q(folded_value=-1)),
+        (IN_SNAPSHOT, Q(snapshot_value=1), Q(snapshot_value=-1)),
         (ASTRAY, stray, Q(pk=None)),
     ):
-        rows = votes.order_by().values_list("entry")
+        rows = votes.order_by().values_list("passage")
         yield rows.annotate(
-            yes=Count("pk", filter=yes), no=Count("pk", filter=no), loose=Value(kind)
+            yes=Count("pk", filter=yes), no=Count("pk", filter=no), pending=Value(kind)
         )

@@ -1,12 +1,11 @@
-"""Tallies: a fold of the vote rows, never a counter.
+"""Tallies: the sum of the vote rows, never a counter.
 
-What was folded before is kept in Folded, and the votes written since are loose. One
+What was added up before is kept in Snapshot, and votes written since are pending. One
 statement reads both, so that it sees one moment of the database: a tally is exact at
-any time, and quick however many have voted. `guide.votes.folding` writes them.
+any time, and quick however many have voted. `guide.votes.snapshots` writes them.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache, partial
@@ -14,11 +13,11 @@ from functools import lru_cache, partial
 from django.db import connection, transaction
 from django.db.models import Count, Q, QuerySet, Value
 
-from guide.entries.models import Entry
 from guide.gate.progress import Progress
+from guide.passages.models import Entry
 from guide.readers.models import Reader
-from guide.votes import folding
-from guide.votes.models import Folded, Vote
+from guide.votes import snapshots
+from guide.votes.models import Snapshot, Vote
 
 FEWEST_FOR_A_SHARE = 5  # votes; a share of fewer says nothing
 BLANK = -(10**12)  # stands for the first key, one less for the next
@@ -44,64 +43,66 @@ class Tally:
 NO_VOTES = Tally()
 
 
-def fold(entries: Iterable[Entry], progress: Progress) -> dict[int, Tally]:
+def tallies(entries: Collection[Entry], progress: Progress) -> dict[int, Tally]:
     """{entry's key: Tally} of the entries that have votes; one query.
 
-    Where many votes are loose, they are folded in the background.
+    Where many votes are pending, the snapshot is updated in the background.
     """
     tallies, crowded = {}, []
-    for key, yes, no, loose in _rows(Entry.objects.keys_shown(entries, progress)):
+    for key, yes, no, pending in _rows(Entry.objects.keys_shown(entries, progress)):
         tallies[key] = Tally(yes, no)
-        if loose >= folding.CROWD:
+        if pending >= snapshots.CROWD:
             crowded.append(key)
-    # What is undone, as a look from the desk is, folds nothing.
-    transaction.on_commit(partial(folding.in_background, crowded))
+    # What is undone, as a look from the desk is, updates nothing.
+    transaction.on_commit(partial(snapshots.in_background, crowded))
     return tallies
 
 
 def _rows(keys: list[int]) -> list[tuple[int, int, int, int]]:
-    """(entry, yes, no, loose votes) of the entries of these keys that have votes."""
+    """(entry, yes, no, pending votes) of the entries of these keys that have votes."""
     if not keys:
         return []
     text, blanks = _statement(len(keys))
     with connection.cursor() as cursor:
         cursor.execute(text, [keys[BLANK - b] if b <= BLANK else b for b in blanks])
         parts = cursor.fetchall()
-    sums = defaultdict(lambda: (0, 0, 0))
-    for key, *part in parts:
-        sums[key] = tuple(map(sum, zip(sums[key], part, strict=True)))
+    sums: dict[int, tuple[int, int, int]] = {}
+    for key, yes, no, pending in parts:
+        before = sums.get(key, (0, 0, 0))
+        sums[key] = before[0] + yes, before[1] + no, before[2] + pending
     return [(key, *whole) for key, whole in sums.items()]
 
 
 @lru_cache(maxsize=500)
-def _statement(count: int) -> tuple[str, tuple]:
+def _statement(count: int) -> tuple[str, tuple[int, ...]]:
     """The statement for that many entries, and its parameters, their keys left blank.
 
     Written once: Django takes far longer to write it than a database to answer it.
     """
     keys = [BLANK - place for place in range(count)]
-    votes = Vote.objects.hung_on("entry", keys)
-    parts = kept(Folded.objects.hung_on("entry", keys)).union(since(votes), all=True)
+    votes = Vote.objects.hung_on(passage=keys)
+    snapshots_of = Snapshot.objects.hung_on(passage=keys)
+    parts = kept(snapshots_of).union(since(votes), all=True)
     return parts.query.sql_with_params()
 
 
-def kept(folded: QuerySet) -> QuerySet:
-    """(entry, yes, no, 0) of each entry of which something is folded."""
-    return folded.values_list("entry", "yes", "no").annotate(loose=Value(0))
+def kept(snapshots: QuerySet) -> QuerySet:
+    """(entry, yes, no, 0) of each entry that has a snapshot."""
+    return snapshots.values_list("passage", "yes", "no").annotate(pending=Value(0))
 
 
 def since(votes: QuerySet) -> QuerySet:
-    """(entry, yes, no, votes) that loose votes add to what is folded of them."""
+    """(entry, yes, no, votes) that pending votes add to their snapshot."""
     return (
-        votes.filter(loose=True)
+        votes.filter(pending=True)
         .order_by()
-        .values_list("entry")
+        .values_list("passage")
         .annotate(
             yes=Count("pk", filter=Q(value=1, counts=True))
-            - Count("pk", filter=Q(folded_value=1)),
+            - Count("pk", filter=Q(snapshot_value=1)),
             no=Count("pk", filter=Q(value=-1, counts=True))
-            - Count("pk", filter=Q(folded_value=-1)),
-            loose=Count("pk"),
+            - Count("pk", filter=Q(snapshot_value=-1)),
+            pending=Count("pk"),
         )
     )
 
@@ -110,7 +111,7 @@ def voted_since(
     when: datetime, entry: Entry, reader: Reader, progress: Progress
 ) -> bool:
     """Whether a reader has voted on an entry at that moment or later."""
-    votes = Vote.objects.hung_on("entry", Entry.objects.keys_shown([entry], progress))
+    votes = Vote.objects.hung_on(passage=Entry.objects.keys_shown([entry], progress))
     return votes.filter(reader=reader, at__gte=when).exists()
 
 
@@ -121,6 +122,6 @@ def mine(
     if not reader.is_authenticated:
         return {}
     rows = Vote.objects.visible_to(progress).filter(
-        reader=reader, entry__in=[entry.pk for entry in entries]
+        reader=reader, passage__in=[entry.pk for entry in entries]
     )
-    return dict(rows.exclude(value=0).values_list("entry", "value"))
+    return dict(rows.exclude(value=0).values_list("passage", "value"))

@@ -1,31 +1,35 @@
 """The vote of somebody who is not signed in: it waits in a signed cookie.
 
 It is cast for whom it leads to the log-in and back, and for nobody who signs in on the
-same device by another way; then it is bound to that account, until its owner may vote.
+same device by another way. Until they may vote, it waits in their session, which is of
+one account alone: a cookie that named the account would tell how many there are.
 """
 
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
 from django.core import signing
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 
+from guide.readers.response_cookies import ResponseCookies
+
 SECONDS = 600
 _SALT = "guide.waiting-vote"
+_HELD = "waiting_vote"
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """A vote that waits. `there`: the path that its log-in leads back to; `reader`: the
-    key of the one account that it is for, once that is known."""
+    """A vote that waits. `there`: the path that its log-in leads back to."""
 
     public_id: str
     value: int
     pressed: float  # seconds since 1970
-    there: str = ""
-    reader: int | None = None
+    there: str
 
     @property
     def pressed_at(self) -> datetime:
@@ -34,11 +38,7 @@ class Waiting:
 
     def leads_to(self, there: str) -> bool:
         """Whether it is for whoever signs in and is led to that path."""
-        return self.reader is None and iri_to_uri(self.there) == iri_to_uri(there)
-
-    def of(self, reader: int) -> "Waiting":
-        """The same, for one account alone."""
-        return replace(self, there="", reader=reader)
+        return iri_to_uri(self.there) == iri_to_uri(there)
 
 
 def pressed(public_id: str, value: int, there: str) -> Waiting:
@@ -46,15 +46,14 @@ def pressed(public_id: str, value: int, there: str) -> Waiting:
     return Waiting(public_id, value, timezone.now().timestamp(), there)
 
 
-def keep(jar, vote: Waiting) -> None:
-    """Let a vote wait, ten minutes at most."""
-    facts = [vote.public_id, vote.value, vote.pressed, vote.there, vote.reader]
-    text = signing.dumps(facts, salt=_SALT)
-    jar.put(settings.WAITING_VOTE_COOKIE_NAME, text, SECONDS)
+def keep(response_cookies: ResponseCookies, vote: Waiting) -> None:
+    """Let a vote wait for a log-in, ten minutes at most."""
+    text = signing.dumps(astuple(vote), salt=_SALT)
+    response_cookies.put(settings.WAITING_VOTE_COOKIE_NAME, text, SECONDS)
 
 
-def waiting(cookies) -> Waiting | None:
-    """The vote that waits, if there is one that we wrote."""
+def waiting(cookies: Mapping[str, str]) -> Waiting | None:
+    """The vote that waits for a log-in, if there is one that we wrote."""
     text = cookies.get(settings.WAITING_VOTE_COOKIE_NAME, "")
     try:
         return Waiting(*signing.loads(text, salt=_SALT, max_age=SECONDS))
@@ -62,6 +61,18 @@ def waiting(cookies) -> Waiting | None:
         return None
 
 
-def done(jar) -> None:
+def hold(session: SessionBase, vote: Waiting) -> None:
+    """Let a vote wait until the owner of a session may cast it, ten minutes at most."""
+    session[_HELD] = astuple(vote)
+
+
+def held(session: SessionBase) -> Waiting | None:
+    """The vote that waits for the owner of a session."""
+    vote = Waiting(*session[_HELD]) if _HELD in session else None
+    late = vote and timezone.now() - vote.pressed_at > timedelta(seconds=SECONDS)
+    return None if late else vote
+
+
+def done(session: SessionBase) -> None:
     """The vote waits no longer."""
-    jar.drop(settings.WAITING_VOTE_COOKIE_NAME)
+    session.pop(_HELD, None)

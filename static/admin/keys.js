@@ -7,15 +7,23 @@
     return !field.disabled && !field.readOnly && field.checkVisibility();
   }
 
-  // The first that was refused, else the first of all; where an address names a place
-  // on the page, that is where somebody wants to be.
+  // The first that was refused, else the first of all that an address has not filled;
+  // where an address names a place on the page, that is where somebody wants to be.
   function begin(form) {
     const refused = form.querySelector(".desk-problems a");
     if (refused) return refused.focus();
     if (location.hash) return;
     const within = form.querySelectorAll("fieldset.module");
     const fields = [...within].flatMap((part) => [...part.querySelectorAll(FIELDS)]);
-    fields.find(canBeTypedIn)?.focus({ preventScroll: true });
+    const isPreset = (field) => field.matches(".admin-autocomplete") && field.value;
+    const first = fields.find((field) => canBeTypedIn(field) && !isPreset(field));
+    first?.focus({ preventScroll: true });
+    // What is looked up is typed beside its field, once that is drawn.
+    if (!first?.matches(".admin-autocomplete")) return;
+    window.django?.jQuery?.(() => {
+      const box = first.parentElement.querySelector(".select2-selection");
+      if (document.activeElement === first) box?.focus({ preventScroll: true });
+    });
   }
 
   // Enter in a field that belongs to a button presses that button, and not the first.
@@ -36,6 +44,8 @@
   document.addEventListener("keydown", enter);
   document.addEventListener("keydown", save);
   document.addEventListener("DOMContentLoaded", () => {
+    // It is there for Enter where no script runs.
+    document.getElementById("see-on-enter")?.remove();
     const form = document.querySelector(".change-form #content-main form");
     if (form) begin(form);
   });

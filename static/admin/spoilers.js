@@ -4,10 +4,9 @@
 (() => {
   const PAUSE = 900; // milliseconds without a key
   const TRIES = 8; // of a server that is busy
-  const ROWS = { beat: "beat", answer: "entry" }; // what rows within a page are
 
   function start(desk) {
-    const { noun, key, check } = desk.dataset;
+    const { kind, key, check } = desk.dataset;
     const names = new Set(desk.dataset.names.split(" "));
     const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value;
 
@@ -15,10 +14,10 @@
     // new answers on it.
     function rowOf(field) {
       const inline = field.name.match(/^(beat|answer)-(\d+)-(\w+)$/);
-      if (!inline) return { noun, key, prefix: "", name: field.name };
+      if (!inline) return { kind, key, prefix: "", name: field.name };
       const prefix = `${inline[1]}-${inline[2]}-`;
       const id = document.querySelector(`[name="${prefix}id"]`)?.value ?? "";
-      return { noun: ROWS[inline[1]], key: id, prefix, name: inline[3] };
+      return { kind: inline[1], key: id, prefix, name: inline[3] };
     }
 
     function minuteOf(row, minute) {
@@ -44,7 +43,7 @@
       const row = rowOf(field);
       const mine = [...desk.querySelectorAll(".desk-finding")].filter(
         ({ dataset }) =>
-          dataset.noun === row.noun && dataset.key === row.key && dataset.name === row.name,
+          dataset.kind === row.kind && dataset.key === row.key && dataset.name === row.name,
       );
       if (!mine.length) return;
       const isList = desk.matches(".desk-section"); // a film's stays whole
@@ -81,14 +80,14 @@
     function sayOfSaved(open) {
       const told = document.querySelector(".messagelist li[class*='saved-']");
       const mine = open.filter(({ dataset }) =>
-        told?.classList.contains(`saved-${dataset.noun}-${dataset.key}`),
+        told?.classList.contains(`saved-${dataset.kind}-${dataset.key}`),
       );
       if (!mine.length) return;
       const words = new Set(mine.map(({ dataset }) => `“${dataset.word}”`));
       const warning = document.createElement("li");
       warning.className = "warning";
       warning.setAttribute("role", "status");
-      warning.textContent = `This may tell too early: ${[...words].join(", ")}.`;
+      warning.textContent = `Possible spoilers: ${[...words].join(", ")}.`;
       told.after(warning);
     }
 
@@ -107,8 +106,8 @@
 
     function send(field, signal) {
       const row = rowOf(field);
-      const { noun, key, name } = row;
-      const body = new URLSearchParams({ noun, key, name, text: field.value });
+      const { kind, key, name } = row;
+      const body = new URLSearchParams({ kind, key, name, text: field.value });
       for (const minute of ["horizon", "minute"]) {
         const typed = minuteOf(row, minute);
         if (typed) body.set(minute, typed);
@@ -120,7 +119,7 @@
     function isText(field) {
       if (!field.matches("textarea[name], input[type=text][name]")) return false;
       const row = rowOf(field);
-      return names.has(`${row.noun}.${row.name}`) && !field.name.includes("__prefix__");
+      return names.has(`${row.kind}.${row.name}`) && !field.name.includes("__prefix__");
     }
 
     if (desk.dataset.found) list();

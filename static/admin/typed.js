@@ -60,7 +60,7 @@
 
   function start(name) {
     const form = name.form;
-    const made = form.elements.namedItem("_made_from");
+    const made = form.elements.namedItem("_versions");
     const field = (called) => form.elements.namedItem(called);
     let orphans = {}; // put back, with no place on this page any more
     let last = "";
@@ -145,16 +145,15 @@
       });
     }
 
-    // What a field was typed on is what it is compared with when it is saved.
+    // The version that something was typed on is that which it is compared with.
     function base(control, from) {
       if (!made || !from) return;
       const within = inRow(control);
       const row = within ? `${within.prefix}-${within.key}` : "";
-      const called = (within?.called ?? control.name).replace(/_\d+$/, "");
-      const [mine, theirs] = [parsed(made.value), parsed(from)];
-      if (!mine[row] || !(called in mine[row])) return;
-      mine[row][called] = theirs[row]?.[called] ?? "";
-      made.value = JSON.stringify(mine);
+      const versions = parsed(made.value);
+      if (!(row in versions)) return;
+      versions[row] = parsed(from)[row] ?? -1;
+      made.value = JSON.stringify(versions);
     }
     function set(control, { value, words }) {
       if (isBox(control)) control.checked = value;
@@ -228,17 +227,17 @@
       });
       const shifted = made && draft.made && draft.made !== made.value;
       const since = shifted
-        ? " This page has changed since: when you save, you are shown where that matters."
+        ? " This page has changed since: when you save, you will see where that matters."
         : "";
-      notice.append(element("p", "", `Typed on ${when} and not saved.${since}`));
+      notice.append(element("p", "", `Typed on ${when} but not saved.${since}`));
       notice.append(
-        press("Put it back", () => {
+        press("Restore it", () => {
           const left = putBack(draft);
           notice.replaceChildren();
           if (left.length) showLeft(notice, left);
           else notice.remove();
         }),
-        press("Throw it away", () => {
+        press("Discard it", () => {
           forget(draft.key);
           notice.remove();
         }),
@@ -246,7 +245,7 @@
       form.before(notice);
     }
     function showLeft(notice, left) {
-      notice.append(element("p", "", "This has no place here any more. Copy what you need:"));
+      notice.append(element("p", "", "There is no field for this any more. Copy what you need:"));
       for (const [key, { value, words }] of left) {
         const label = element("label", "desk-left", key.replace(/[#+.]/g, " "));
         const area = element("textarea");
@@ -256,7 +255,7 @@
         notice.append(label);
       }
       notice.append(
-        press("Throw it away", () => {
+        press("Discard it", () => {
           orphans = {};
           store();
           notice.remove();
@@ -284,15 +283,8 @@
     }
     if (going) store();
 
-    // Whoever types on after a clash does not want the other’s version.
-    form.addEventListener("input", ({ target }) => {
-      for (const box of form.querySelectorAll('[name="_theirs"]')) {
-        if (box.value === target.name) box.checked = false;
-      }
-      store();
-    });
     const soon = () => setTimeout(store);
-    for (const kind of ["change", "click", "focusin", "submit"]) {
+    for (const kind of ["change", "click", "focusin", "submit", "input"]) {
       form.addEventListener(kind, soon);
     }
     form.addEventListener("submit", store);

@@ -17,7 +17,7 @@ addEventListener("hashchange", reveal);
 reveal();
 
 addEventListener("beforeprint", () => {
-  shut.push(...document.querySelectorAll("details.fold:not([open])"));
+  shut.push(...document.querySelectorAll("details:is(.fold, .backlinks):not([open])"));
   for (const fold of shut) fold.open = true;
 });
 addEventListener("afterprint", () => {

@@ -1,7 +1,7 @@
 // Lays a range over the runtime bar. Without it the field and the buttons do everything.
 // Nothing is sent until the reader presses the button; nothing is stored.
 
-const EDGE = 5; // percent, as in guide/pages/drawing.py
+const EDGE = 5; // percent, as in guide/pages/charts.py
 const HANG = { start: 0, middle: -1.5, end: -3 };
 
 for (const track of document.querySelectorAll("[data-runtime]")) {

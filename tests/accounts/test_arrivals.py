@@ -1,12 +1,14 @@
 """Signing up, in and out: what becomes of minutes, votes and cookies."""
 
+from datetime import timedelta
 from urllib.parse import parse_qsl
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from guide.entries.models import Interpretation
 from guide.gate.horizon import SEEN
+from guide.passages.models import Interpretation
 from guide.readers.bookmarks import AccountShelf
 from guide.readers.models import Bookmark, Reader
 from guide.votes.models import Vote
@@ -140,12 +142,11 @@ def test_a_vote_is_not_cast_for_whoever_signs_in_next_on_the_device(film, finish
 
 def test_a_vote_that_waits_for_one_account_is_not_cast_for_another(film, finished):
     led = press(finished, reading_of(film))
-    sign_in(finished, builders.a_reader(), **led)  # who has not seen the film
-    saved = finished.cookies["vote"].value
+    response = sign_in(finished, builders.a_reader(), **led)  # who has not seen it
     finished.post("/accounts/logout/")
-    finished.cookies["vote"] = saved
     sign_in(finished, who_has_seen(film), **led)
-    assert cast() == []
+    finished.post("/films/the-long-night/progress/", {"minute": "seen"})
+    assert (cast(), gone(response, "vote")) == ([], True)
 
 
 def test_a_saved_cookie_casts_nothing_again(film, finished):
@@ -162,6 +163,23 @@ def test_a_saved_cookie_casts_nothing_again(film, finished):
         assert cast() == [(reader.pk, -1)]
 
 
+def test_a_vote_waits_for_ten_minutes_and_no_longer(film, finished, monkeypatch):
+    led = press(finished, reading_of(film))
+    sign_in(finished, builders.a_reader(), **led)
+    later = timezone.now() + timedelta(minutes=10, seconds=1)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    finished.post("/films/the-long-night/progress/", {"minute": "seen"})
+    assert cast() == []
+
+
+def test_no_cookie_says_whose_vote_waits(film, finished):
+    led = press(finished, reading_of(film))
+    sign_in(finished, builders.a_reader(), **led)
+    finished.get("/shelf/")  # which shows the note
+    left = {name for name, cookie in finished.cookies.items() if cookie.value}
+    assert left == {"session", "csrftoken"}
+
+
 def test_votes_that_waited_are_limited_as_all_are(film, finished, settings):
     settings.VOTES_A_MINUTE = 2
     reader, entry = who_has_seen(film), reading_of(film)
@@ -171,7 +189,7 @@ def test_votes_that_waited_are_limited_as_all_are(film, finished, settings):
         finished.post("/accounts/logout/")
         finished.cookies["progress"] = f"{film.public_id}.s"
     assert cast() == [(reader.pk, -1)]
-    assert "more than we take" in page
+    assert "more votes in a minute than we can take" in page
 
 
 def test_no_get_casts_a_vote(film, finished, voter):

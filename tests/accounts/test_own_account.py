@@ -7,14 +7,13 @@ from django.test import Client
 
 from guide.editorial.models import Report
 from guide.editorial.proposals import Proposal
-from guide.entries.models import Answer, Entry, Interpretation
-from guide.films.models import Beat
 from guide.gate import Progress
 from guide.gate.horizon import SEEN
+from guide.passages.models import Answer, Beat, Entry, Interpretation
 from guide.readers.bookmarks import AccountShelf
 from guide.readers.models import Bookmark, Reader
-from guide.votes import casting, folding, recounting, tally
-from guide.votes.models import Folded, Vote
+from guide.votes import casting, recounting, snapshots, tally
+from guide.votes.models import Snapshot, Vote
 from tests import builders
 
 PASSWORD = "a good password"
@@ -42,7 +41,7 @@ def test_the_password_is_typed_once_and_can_be_shown(db, newcomer):
 
 @pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/signup/"])
 def test_a_waiting_vote_is_told_where_one_signs_in_or_up(film, finished, path):
-    waits = "It is cast when you are done here."
+    waits = "It is cast when you’re done here."
     assert waits not in page(finished, path)
     entry = Interpretation.unguarded.get(film=film)
     back = {"next": f"{ENDING}#{entry.public_id}"}
@@ -108,7 +107,7 @@ def test_leaving_is_asked_once_and_is_for_good(film):
     AccountShelf(reader).move(film, SEEN)
     client, answer = leave(reader)
     assert (answer.status_code, answer["Location"]) == (303, "/")
-    assert "Your account is deleted" in page(client, "/")
+    assert "Your account has been deleted" in page(client, "/")
     assert (Reader.objects.count(), Bookmark.objects.count()) == (0, 0)
     assert "endcanary" not in page(client, ENDING)
     again = {"login": reader.email, "password": PASSWORD}
@@ -132,12 +131,12 @@ def test_the_tallies_stay_exact(film, folded):
         casting.cast(reader=reader, entry=reading, value=value)
         casting.cast(reader=reader, entry=answer, value=-value)
     if folded:
-        folding.fold_in(reading.pk)
-        folding.fold_in(answer.pk)
-        assert Folded.unguarded.count() == 2
+        snapshots.update(reading.pk)
+        snapshots.update(answer.pk)
+        assert Snapshot.unguarded.count() == 2
     leave(readers[0])
     everything = Progress(unbound=True).everywhere()
-    tallies = tally.fold([reading, answer], everything)
+    tallies = tally.tallies([reading, answer], everything)
     assert tallies == {
         reading.pk: tally.Tally(yes=1, no=1),
         answer.pk: tally.Tally(yes=1, no=1),
@@ -149,7 +148,7 @@ def test_what_is_ones_own_goes_and_what_a_guide_took_stays(film):
     reader = builders.a_reader(public_name="Ada")
     beat = Beat.unguarded.get(film=film, minute=10)
     builders.a_proposal(reader, beat)
-    Report.unguarded.create(reader=reader, beat=beat)
+    Report.unguarded.create(reader=reader, passage=beat)
     Entry.unguarded.filter(film=film).update(author=reader, byline="Ada")
     leave(reader)
     assert (Proposal.unguarded.count(), Report.unguarded.count()) == (0, 0)

@@ -6,9 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 
-from guide.entries.models import Dispute, Ending, Entry, Interpretation
-from guide.films.models import Beat
 from guide.gate.horizon import SEEN
+from guide.passages.models import Beat, Dispute, Ending, Entry, Interpretation
 from guide.readers.bookmarks import AccountShelf
 from tests import builders
 from tests.conftest import at
@@ -108,15 +107,15 @@ def test_a_report_keeps_the_place_and_is_thanked_there(film, model, page):
     if model is Entry:
         row = Interpretation.unguarded.get(film=film)
     before = client.get(page).content.decode()
-    there = f"{page}#amiss-{row.public_id}"
-    assert f'id="amiss-{row.public_id}"' in before
+    there = f"{page}#actions-{row.public_id}"
+    assert f'id="actions-{row.public_id}"' in before
     assert f'name="next" value="{there}"' in before
     answer = client.post(f"/rows/{row.public_id}/early/", {"next": there})
     assert answer["Location"] == there
     after = client.get(page).content.decode()
-    thanks = "Thank you. An editor will look at where this stands."
+    thanks = "Thank you. An editor will check whether this is shown too early."
     assert after.count(thanks) == 1
-    assert f'id="amiss-{row.public_id}" role="status">{thanks}' in after
+    assert f'id="actions-{row.public_id}" role="status">{thanks}' in after
     assert thanks not in client.get(page).content.decode()
 
 
@@ -159,7 +158,7 @@ def test_an_address_that_only_takes_buttons_shows_a_page_of_ours(film, voter, pa
     answer = voter.get(path.format(entry=entry))
     assert (answer.status_code, answer["Allow"]) == (405, "POST")
     page = answer.content.decode()
-    assert "No page stands here" in page and 'href="/accounts/logout/"' in page
+    assert "There is no page here" in page and 'href="/accounts/logout/"' in page
     assert "Readingtitle" not in page
     hidden = Client().get(path.format(entry=entry))
     assert hidden.content == Client().get(path.format(entry="neverwas00")).content

@@ -2,8 +2,7 @@
 
 import pytest
 
-from guide.entries.models import Interpretation
-from guide.films.models import Beat
+from guide.passages.models import Beat, Interpretation
 from tests.admin.people import a_member, signed_in
 
 

@@ -27,7 +27,7 @@ QUERIES = {
         "app_label": "guide", "model_name": "beat", "field_name": "film", "term": "a",
     },
 }  # fmt: skip
-FORMS = {"admin/spoilers/film/<int:id>/check/": {"noun": "film", "name": "premise"}}
+FORMS = {"admin/spoilers/film/<int:id>/check/": {"kind": "film", "name": "premise"}}
 
 
 def a_member(*groups: str) -> Reader:
@@ -47,7 +47,7 @@ def signed_in(reader: Reader | None) -> Client:
 
 
 def everything(status: str) -> dict:
-    """A film with a row of every kind, by noun: `published`, or `draft`."""
+    """A film with a row of every kind, by kind: `published`, or `draft`."""
     film = builders.a_film(slug=f"of-{status}", status=status)
     told = {"status": status}
     beat = builders.a_beat(film, 10, **told)
@@ -78,7 +78,7 @@ def with_the_rest(rows: dict) -> dict:
         "discount": Discount.unguarded.get(),
         "reader": voter,
         "proposal": builders.a_proposal(voter, rows["beat"]),
-        "report": Report.unguarded.create(reader=voter, beat=rows["beat"]),
+        "report": Report.unguarded.create(reader=voter, passage=rows["beat"]),
         "group": roles.group(roles.TRUSTED),
         "emailaddress": EmailAddress.objects.create(user=voter, email=voter.email),
     }

@@ -5,16 +5,17 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
-from guide.entries import publishing
-from guide.entries.models import (
+from guide.films.models import Film
+from guide.gate.horizon import SEEN
+from guide.passages import publishing
+from guide.passages.models import (
     Answer,
-    Ending,
+    Beat,
+    Dispute,
     Entry,
     Evidence,
     Question,
 )
-from guide.films.models import Beat, Film
-from guide.gate.horizon import SEEN
 from tests import builders
 from tests.admin.desk_forms import add, change, errors, fields, row_in, said, send
 
@@ -119,7 +120,7 @@ def test_a_save_below_the_floor_is_refused_and_names_what_it_rests_on(editor, fi
     page = send(editor, change(answer), horizon="0:20", text="Typed anew.")
     assert errors(page) == {
         "horizon": [
-            "This stands too early, at minute 20. It rests on the question "
+            "This opens too early, at minute 20. It rests on the question "
             "“Who sings middlequestion?” (minute 50)."
         ]
     }
@@ -135,14 +136,14 @@ def test_a_horizon_below_the_evidence_on_the_same_page_is_refused(editor, film):
     )
     page = send(editor, change(question), title="Typed anew?", **row)
     sentence = (
-        "This stands too early, at minute 50. It rests on the beat "
+        "This opens too early, at minute 50. It rests on the beat "
         "“90: Latetitle” (minute 90)."
     )
     assert errors(page) == {"horizon": [sentence]}
     evidence = page.context["inline_admin_formsets"][0].formset
     assert evidence.forms[0].errors == {"beat": [sentence]}
     assert fields(page)["evidence-0-note"] == "It does."
-    assert Evidence.unguarded.filter(entry=question).exists() is False
+    assert Evidence.unguarded.filter(passage=question).exists() is False
 
 
 def test_evidence_and_the_horizon_it_needs_are_saved_together(editor, film):
@@ -152,8 +153,8 @@ def test_evidence_and_the_horizon_it_needs_are_saved_together(editor, film):
         "evidence", 0, beat=late.pk, stance="supports", note="It does.", order=0
     )
     send(editor, change(question), horizon="1:30", **row)
-    stored = Evidence.unguarded.get(entry=question)
-    assert (stored.beat, stored.entry.horizon) == (late, 90)
+    stored = Evidence.unguarded.get(passage=question)
+    assert (stored.beat, stored.passage.horizon) == (late, 90)
 
 
 def test_a_horizon_goes_down_with_the_evidence_that_held_it_up(editor, film, reading):
@@ -163,7 +164,7 @@ def test_a_horizon_goes_down_with_the_evidence_that_held_it_up(editor, film, rea
     send(editor, change(question), horizon="20", **{"evidence-0-DELETE": "on"})
     question.refresh_from_db()
     assert question.horizon == 20
-    assert Evidence.unguarded.filter(entry=question).exists() is False
+    assert Evidence.unguarded.filter(passage=question).exists() is False
 
 
 def test_raising_a_row_raises_what_rests_on_it_and_names_it(editor, film):
@@ -189,8 +190,8 @@ def test_raising_a_beat_while_its_evidence_is_edited_keeps_both(editor, film):
     question = builders.a_question(film, 20, "Why so early?")
     builders.evidence(question, early)
     send(editor, change(early), horizon="40", **{"evidence-0-note": "Typed anew."})
-    stored = Evidence.unguarded.get(entry=question)
-    assert (stored.note, stored.entry.horizon) == ("Typed anew.", 40)
+    stored = Evidence.unguarded.get(passage=question)
+    assert (stored.note, stored.passage.horizon) == ("Typed anew.", 40)
 
 
 def test_a_beat_above_its_horizon_is_refused_on_the_films_page(editor, film):
@@ -224,37 +225,47 @@ def test_what_was_public_is_corrected_below_what_was_taken_back(editor, film, fi
 
 
 def test_a_second_ending_of_the_same_cut_is_refused(editor, film):
-    page = send(editor, add("ending", film=film.pk), tldr="Two.", explanation="Two.")
+    page = send(editor, add("ending", film=film.pk), tldr="Two.", text="Two.")
     assert errors(page) == {"__all__": ["The reference release has an ending already."]}
 
 
-def test_a_dispute_of_two_rows_is_refused(editor, film):
-    beat, ending = Beat.unguarded.filter(film=film)[0], Ending.unguarded.get(film=film)
-    page = send(
-        editor, add("dispute", film=film.pk), title="Is it?", said_elsewhere="A.",
-        film_shows="B.", beat=beat.pk, ending=ending.pk, horizon="seen",
-    )  # fmt: skip
-    assert list(errors(page)) == ["__all__"]
+def test_a_dispute_of_a_dispute_or_of_another_film_is_refused(editor, film, sequel):
+    beat, elsewhere = Beat.unguarded.filter(film=film)[0], builders.a_beat(sequel, 5)
+    dispute = Dispute.unguarded.filter(film=film)[0]
+    told = {"title": "Is it?", "said_elsewhere": "A.", "text": "B.", "horizon": "seen"}
+    there = add("dispute", film=film.pk)
+    for under in (dispute, elsewhere):
+        page = send(editor, there, under=under.pk, **told)
+        assert errors(page) == {
+            "under": [
+                "Select a valid choice. That choice is not one of the available "
+                "choices."
+            ]
+        }
+    assert Dispute.unguarded.filter(title="Is it?").exists() is False
+    send(editor, there, under=beat.pk, **told)
+    assert Dispute.unguarded.get(title="Is it?").under == beat
 
 
 def test_a_row_under_an_unpublished_one_is_not_published(editor, film):
     question = builders.a_question(film, 10, "A draft?", status="draft")
     answer = send(
-        editor, add("answer", film=film.pk, parent=question.pk),
+        editor, add("answer", film=film.pk, under=question.pk),
         text="Because.", status="published",
     )  # fmt: skip
     assert errors(answer) == {
         "status": [
-            "It rests on the question “A draft?”, which is draft. Publish that first."
+            "It rests on the question “A draft?”, which is not published (draft). "
+            "Publish that first."
         ]
     }
 
 
 def test_an_address_presets_the_film_and_the_question_with_its_minute(editor, film):
     question = Question.unguarded.get(film=film)
-    page = editor.get(add("answer", film=film.pk, parent=question.pk))
+    page = editor.get(add("answer", film=film.pk, under=question.pk))
     shown = fields(page)
-    assert [shown[n] for n in ("film", "parent", "horizon")] == [
+    assert [shown[n] for n in ("film", "under", "horizon")] == [
         str(film.pk), str(question.pk), "50",
     ]  # fmt: skip
 
@@ -264,7 +275,7 @@ def test_choices_are_of_the_same_film(editor, film, sequel, reading):
     ending = builders.an_ending(sequel)
     form = editor.get(change(reading)).context["adminform"].form
     evidence = editor.get(change(reading)).context["inline_admin_formsets"][0].formset
-    assert ending not in form.fields["ending"].queryset
+    assert ending not in form.fields["under"].queryset
     assert elsewhere not in evidence.empty_form.fields["beat"].queryset
     row = row_in(
         "evidence", 0, beat=elsewhere.pk, stance="supports", note="No.", order=0
@@ -282,7 +293,7 @@ def test_a_link_to_the_rows_own_film_is_refused(editor, film, sequel, beat):
     page = send(editor, change(beat), **own)
     formset = page.context["inline_admin_formsets"][2].formset
     assert formset.forms[0].errors == {
-        "spoils": ["Name a film other than the row’s own."]
+        "spoils": ["Choose a film other than the row’s own."]
     }
     other = row_in("alsospoils", 0, spoils=sequel.pk, minute="1:10")
     assert send(editor, change(beat), **other).redirect_chain[0][1] == 302
@@ -301,7 +312,8 @@ def test_a_form_without_a_film_asks_for_one(editor, db):
 
 def test_bookmarks_and_the_index_have_no_page():
     names = {model.__name__ for model in admin.site._registry}
-    assert names & {"Folded", "Bookmark", "SearchDoc", "Seeded", "Entry"} == set()
+    without = {"Snapshot", "Bookmark", "SearchDoc", "Seeded", "Entry", "Passage"}
+    assert names & without == set()
 
 
 def test_a_save_through_a_proxy_is_in_the_history(editor, film, reading):

@@ -11,9 +11,9 @@ from django.test import Client
 from guide.admin.importing import MOST_BYTES
 from guide.editorial import guidefile
 from guide.editorial.guidefile.values import plain
-from guide.entries import publishing
-from guide.entries.models import Entry, Interpretation, Question
-from guide.films.models import Beat, Film
+from guide.films.models import Film
+from guide.passages import publishing
+from guide.passages.models import Beat, Entry, Interpretation, Question
 from guide.readers.models import Reader
 from guide.votes import casting
 from guide.votes.models import Vote
@@ -35,7 +35,7 @@ def look(client, text, **posted):
     """Upload a file; the page that shows what it would do."""
     data = text if isinstance(text, bytes) else text.encode()
     upload = SimpleUploadedFile("guide.yaml", data)
-    return client.post(IMPORT, {"file": upload, "look": "Look at it"} | posted)
+    return client.post(IMPORT, {"file": upload, "look": "Check the file"} | posted)
 
 
 def press(client, page, button, *, untick=(), tick=()):
@@ -113,11 +113,13 @@ def test_an_import_does_no_more_than_its_editor_may(film):
     text, before = export(editor, film), (stored(keys=True), traces())
     down = text.replace('status: "published"', 'status: "draft"', 1)
     page = press(editor, look(editor, down), "every")
-    assert [told for _, told, _ in refused(page)] == ["Only a chief takes a film down."]
+    assert [told for _, told, _ in refused(page)] == [
+        "Only a chief can take a film down."
+    ]
     mended = text.replace("An earlycanary", "The file’s word")
     page = press(writer, look(writer, mended), "every")
     assert [told for _, told, _ in refused(page)] == [
-        "This is published: only an editor changes it."
+        "This is published: only an editor can change it."
     ]
     assert (stored(keys=True), traces()) == before
 
@@ -221,7 +223,7 @@ def test_what_was_ticked_without_a_look_is_shown_before_it_is_done(editor, film)
     page = press(editor, page, "every")
     assert shown(page) == [("Changed", 2)]
     page = press(editor, page, "do", untick=["guide.film the-long-night year"])
-    assert "Nothing was changed yet" in page.content.decode()
+    assert "Nothing has been changed yet" in page.content.decode()
     assert shown(page) == [("Changed", 1), ("Kept as editors have it", 1)]
     press(editor, page, "do")
     film.refresh_from_db()
@@ -247,7 +249,7 @@ def test_an_older_text_is_known_for_one_and_not_ticked_with_the_rest(editor, fil
     publishing.save(early)
     page = press(editor, look(editor, text), "every")
     assert shown(page) == [("Changed", 1), ("Kept as editors have it", 1)]
-    assert "the file has what stood here earlier" in page.content.decode()
+    assert "the file has what was here earlier" in page.content.decode()
     press(editor, page, "do")
     texts = Beat.unguarded.filter(horizon__lt=60).values_list("text", flat=True)
     assert list(texts) == [early.text, "The file’s word sings."]
@@ -259,7 +261,7 @@ def test_what_was_retired_stays_so_unless_it_is_ticked(editor, film):
     publishing.retire(reading)
     page = look(editor, text)
     assert [title for title, _ in shown(page)] == [
-        "Retired, or resting on what is retired"
+        "Retired, or resting on something retired"
     ]
     choice = f"guide.entry {reading.public_id}"
     assert f'value="{choice}"' in page.content.decode()
@@ -309,7 +311,7 @@ def test_what_the_database_refuses_is_told_with_what_the_rest_would_do(editor, f
     page = press(editor, page, "every")
     (problem,) = refused(page)
     assert problem[0] == text.split("\n").index("    horizon: 40") + 1
-    assert problem[1].startswith("This stands too early, at minute 40.")
+    assert problem[1].startswith("This opens too early, at minute 40.")
     assert shown(page) == [("Changed", 1)]
     assert 'name="do"' not in page.content.decode()
     film.refresh_from_db()
@@ -321,13 +323,13 @@ def test_what_the_database_refuses_is_told_with_what_the_rest_would_do(editor, f
     [
         (b"", "The file is empty."),
         (b"\xff\xfe", "This is not UTF-8."),
-        (b"a\x00b", "U+0000 is no character of a text."),
+        (b"a\x00b", "U+0000 is not allowed in a text."),
         (b"#" * (MOST_BYTES + 1), "The file is larger than 800,000 bytes, more than "
-         "a form holds; manage.py seed takes it."),
+         "a form can hold; load it with manage.py seed."),
         (b"\n" * (MOST_BYTES // 2 + 1), "The file is larger than 800,000 bytes, more "
-         "than a form holds; manage.py seed takes it."),
+         "than a form can hold; load it with manage.py seed."),
         (b"- 7\n" * 2_001, "The file has more than 2,000 rows."),
-        (b"- &a [*a]", "Anchors and aliases (& and *) are not read: quote it."),
+        (b"- &a [*a]", "Anchors and aliases (& and *) are not allowed: quote this."),
     ],
     ids=["empty", "bytes", "nul", "large", "lines", "rows", "aliases"],
 )  # fmt: skip

@@ -7,9 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from guide.editorial import moderation, restoring
-from guide.entries import publishing
-from guide.entries.models import Entry, Evidence
-from guide.films.models import Beat, Film, Person
+from guide.films.models import Film, Person
+from guide.passages import publishing
+from guide.passages.models import Beat, Ending, Entry, Evidence
 from tests import builders
 from tests.admin.desk_forms import change, fields, said, send
 from tests.admin.people import a_member, signed_in
@@ -66,7 +66,7 @@ def test_a_change_is_shown_word_by_word(editor, beat):
 
 
 def test_what_is_edited_on_a_rows_page_is_in_its_history(editor, reading):
-    piece = Evidence.unguarded.get(entry=reading)
+    piece = Evidence.unguarded.get(passage=reading)
     piece.note = "A newcanary sings."
     publishing.add_evidence(piece)
     lines = editor.get(history(reading)).context["lines"]
@@ -81,7 +81,7 @@ def test_choices_minutes_and_rows_read_as_elsewhere_on_the_desk(editor, film, re
     send(editor, change(reading), horizon_checked="on", status="published")
     other = builders.an_ending(film, status="retired", tldr="Another.")
     reading.refresh_from_db()
-    reading.ending, reading.status = other, "retired"
+    reading.under, reading.status = other, "retired"
     publishing.save(reading)
     assert told(editor.get(history(reading)))[:1] == [
         ("status", [("gone", "published"), ("new", "retired")])
@@ -154,6 +154,18 @@ def test_one_field_is_restored_and_the_others_stay(editor, beat):
     assert "middlecanary" in beat.rendered["text"]["html"]
 
 
+def test_a_version_lists_its_fields_in_the_order_of_its_kind(editor, film, beat):
+    (ending,) = Ending.unguarded.filter(film=film)
+    send(editor, change(beat), text="New.", title="New", minute="0:45")
+    send(editor, change(ending), text="New.", tldr="New.", summary="New.")
+    pages = [editor.get(version(versions(row)[0])) for row in (beat, ending)]
+    assert [[name for name, _ in page.context["groups"]] for page in pages] == [
+        ["minute", "title", "text"], ["tldr", "text", "summary"],
+    ]  # fmt: skip
+    labels = [label for label, _ in told(editor.get(history(ending)))]
+    assert labels == ["tl;dr", "what happens", "summary"]
+
+
 def test_the_whole_is_texts_and_minutes_and_not_whether_it_shows(editor, beat):
     send(editor, change(beat), text="New.", horizon="1:10", horizon_checked="on")
     publishing.retire(beat)
@@ -171,7 +183,7 @@ def test_a_minute_comes_with_whether_it_was_checked(editor, beat):
     send(editor, change(beat), horizon="1:10", horizon_checked="on", text="New.")
     first = versions(beat)[0]
     page = editor.get(version(first))
-    assert "readers would come to it sooner" in page.content.decode()
+    assert "readers would see it earlier" in page.content.decode()
     restore(editor, first, "horizon")
     beat.refresh_from_db()
     assert (beat.horizon, beat.horizon_checked, beat.text) == (50, False, "New.")
@@ -187,7 +199,7 @@ def test_a_restore_is_refused_below_the_floor(editor, film):
     for group in ("", "horizon"):
         page = restore(editor, early, group)
         (sentence,) = problems(page)
-        assert sentence.startswith("Horizon: This stands too early, at minute 50.")
+        assert sentence.startswith("Horizon: This opens too early, at minute 50.")
     question.refresh_from_db()
     assert question.horizon == 95
 
@@ -218,7 +230,9 @@ def test_a_page_that_is_overtaken_restores_nothing(editor, beat):
     page = editor.post(version(first), form)
     beat.refresh_from_db()
     assert (page.status_code, beat.text) == (200, "Newest.")
-    assert problems(page) == ["It was changed meanwhile. This is how it differs now."]
+    assert problems(page) == [
+        "It has been changed in the meantime. This is how it differs now."
+    ]
     assert ("gone", "Newest.") in page.context["groups"][0][1][0].parts
     assert editor.post(version(first)).context["problems"] != []
     restore(editor, first)
@@ -228,7 +242,7 @@ def test_a_page_that_is_overtaken_restores_nothing(editor, beat):
 
 def test_nothing_is_restored_that_stands_already(editor, beat):
     (only,) = versions(beat)
-    assert "There is nothing to restore" in editor.get(version(only)).content.decode()
+    assert "there is nothing to restore" in editor.get(version(only)).content.decode()
     assert problems(restore(editor, only)) != []
     assert len(versions(beat)) == 1
 
@@ -240,7 +254,7 @@ def test_a_writer_restores_drafts_and_nothing_that_was_public(film, beat):
         row.text = "Newer."
         publishing.save(row)
     page = writer.get(version(versions(beat)[0]))
-    assert "only an editor changes it" in page.content.decode()
+    assert "only an editor can change it" in page.content.decode()
     assert "Restore" not in re.sub(r"(?s).*<form", "", page.content.decode())
     assert writer.post(version(versions(beat)[0])).status_code == 403
     restore(writer, versions(draft)[0])
@@ -264,19 +278,19 @@ def test_a_deleted_draft_comes_back_as_a_draft(editor, film):
     gone = Beat.history.filter(id=draft.pk).first()
     assert gone.history_type == "-"
     page = editor.get(version(gone)).content.decode()
-    assert "Restored, it comes back as a draft." in page
+    assert "If you restore it, it comes back as a draft." in page
     restore(editor, gone)
     back = Beat.unguarded.get(public_id=public_id)
     assert (back.pk, back.text, back.status) == (draft.pk, "Lostcanary.", "draft")
 
 
 def test_evidence_that_was_taken_away_comes_back(editor, reading):
-    piece = Evidence.unguarded.get(entry=reading)
+    piece = Evidence.unguarded.get(passage=reading)
     publishing.detach(piece)
     gone = Evidence.history.first()
     assert gone.history_type == "-"
     restore(editor, gone)
-    assert Evidence.unguarded.get(entry=reading).note == "A notecanary sings."
+    assert Evidence.unguarded.get(passage=reading).note == "A notecanary sings."
 
 
 def test_what_belonged_to_something_gone_is_refused_kindly(editor, film):
@@ -287,7 +301,7 @@ def test_what_belonged_to_something_gone_is_refused_kindly(editor, film):
     publishing.remove(question)
     gone = Evidence.history.first()
     page = restore(editor, gone)
-    assert problems(page) == ["Entry: What it named then is gone."]
+    assert problems(page) == ["Entry: What it referred to then is gone."]
     writer = signed_in(a_member("Writers"))
     assert b"What it belonged to is gone." in writer.get(version(gone)).content
 
@@ -303,8 +317,8 @@ def test_a_films_address_stays_where_readers_bookmarked_it(editor, film):
 def test_a_version_that_is_none_is_not_found(editor, beat):
     record = versions(beat)[0]
     for address in (
-        "/admin/versions/vote/1/", f"/admin/versions/beat/{record.pk + 99}/",
-        f"/admin/versions/beat/{10**30}/",
+        "/admin/versions/vote/1/", f"/admin/versions/passage/{record.pk + 99}/",
+        f"/admin/versions/passage/{10**30}/",
     ):  # fmt: skip
         assert editor.get(address).status_code == 404
 

@@ -9,9 +9,9 @@ from django.core.management import call_command
 
 from guide.editorial import guidefile, moderation, proposing, restoring
 from guide.editorial.history import RECORDED
-from guide.entries import publishing
-from guide.entries.models import Answer, Entry, Interpretation, Question
-from guide.films.models import Beat, Film
+from guide.films.models import Film
+from guide.passages import publishing
+from guide.passages.models import Beat, Entry, Passage
 from guide.readers import roles
 from tests import builders
 from tests.admin.desk_forms import change, row_in, send
@@ -24,9 +24,9 @@ pytestmark = pytest.mark.django_db
 NOON = datetime(2031, 5, 4, 12, tzinfo=UTC)
 TEXTS = {
     "film": "premise", "beat": "text", "ending": "tldr", "interpretation": "text",
-    "question": "title", "answer": "text", "dispute": "film_shows", "person": "name",
+    "question": "title", "answer": "text", "dispute": "text", "person": "name",
 }  # fmt: skip
-GATED = [noun for noun in TEXTS if noun not in ("film", "person")]
+GATED = [kind for kind in TEXTS if kind not in ("film", "person")]
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def desk():
 
 @contextmanager
 def recorded():
-    """[(noun, what, whose, why)] of the records left within."""
+    """[(kind, what, whose, why)] of the records left within."""
     before = {m: [*m.history.values_list("pk", flat=True)] for m in RECORDED}
     found = []
     yield found
@@ -45,7 +45,7 @@ def recorded():
         new = model.history.exclude(pk__in=before[model]).order_by("pk")
         found += [
             (
-                model._meta.model_name,
+                kind_of(record),
                 record.history_type,
                 record.history_user,
                 record.history_change_reason,
@@ -54,33 +54,39 @@ def recorded():
         ]
 
 
+def kind_of(row):
+    """Of a passage, or a record of one, its kind; of anything else its table."""
+    model = getattr(row, "instance_type", row._meta.concrete_model)
+    return str(row.kind) if model is Passage else model._meta.model_name
+
+
 def noun_of(row):
     return row._meta.concrete_model._meta.model_name
 
 
-@pytest.mark.parametrize("noun", TEXTS)
-def test_a_save_on_the_desk(desk, noun):
-    row = everything("published")[noun]
+@pytest.mark.parametrize("kind", TEXTS)
+def test_a_save_on_the_desk(desk, kind):
+    row = everything("published")[kind]
     with recorded() as found:
-        send(desk, change(row), **{TEXTS[noun]: "Newcanary"})
+        send(desk, change(row), **{TEXTS[kind]: "Newcanary"})
     row.refresh_from_db()
-    assert (getattr(row, TEXTS[noun]), found) == (
-        "Newcanary", [(noun_of(row), "~", desk.reader, None)],
+    assert (getattr(row, TEXTS[kind]), found) == (
+        "Newcanary", [(kind_of(row), "~", desk.reader, None)],
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("noun", GATED)
-def test_a_row_begun_on_the_desk_and_deleted_again(desk, noun):
-    row = everything("draft")[noun]
-    for other in Entry.unguarded.filter(parent=row.pk) if noun == "question" else ():
+@pytest.mark.parametrize("kind", GATED)
+def test_a_row_begun_on_the_desk_and_deleted_again(desk, kind):
+    row = everything("draft")[kind]
+    for other in Entry.unguarded.filter(under=row.pk) if kind == "question" else ():
         publishing.remove(other)
-    if noun in ("ending", "beat"):
-        row = {"ending": builders.an_ending, "beat": builders.a_beat}[noun](
+    if kind in ("ending", "beat"):
+        row = {"ending": builders.an_ending, "beat": builders.a_beat}[kind](
             builders.a_film(), status="draft"
         )
     with recorded() as found:
-        desk.post(f"/admin/guide/{noun}/{row.pk}/delete/", {"post": "yes"})
-    assert found == [(noun_of(row), "-", desk.reader, None)]
+        desk.post(f"/admin/guide/{kind}/{row.pk}/delete/", {"post": "yes"})
+    assert found == [(kind_of(row), "-", desk.reader, None)]
 
 
 @pytest.mark.parametrize(
@@ -91,6 +97,7 @@ def test_a_row_begun_on_the_desk_and_deleted_again(desk, noun):
         ("film", "credit", {"role": "writer"}),
         ("film", "alternativetitle", {"title": "Else", "order": "0"}),
         ("film", "cut", {"name": "Long", "runtime": "2:00"}),
+        ("film", "provenance", {"written_by": "Ann", "how": "by-hand"}),
         ("beat", "source", {"kind": "other", "title": "So"}),
         ("beat", "alsospoils", {"minute": "seen"}),
         ("interpretation", "evidence", {"stance": "supports", "note": "It shows."}),
@@ -107,26 +114,26 @@ def test_a_part_added_on_a_rows_page(desk, page, prefix, typed):
     }.get(prefix, {})
     with recorded() as found:
         send(desk, change(rows[page]), **row_in(prefix, at, **typed, **named))
-    whole = (noun_of(rows[page]), "~", desk.reader, None)
+    whole = (kind_of(rows[page]), "~", desk.reader, None)
     assert sorted(found, key=str) == sorted(
         [whole, (prefix, "+", desk.reader, None)], key=str
     )
 
 
-@pytest.mark.parametrize("noun", [*GATED, "film"])
-def test_publishing_and_taking_down_by_a_press(desk, noun):
+@pytest.mark.parametrize("kind", [*GATED, "film"])
+def test_publishing_and_taking_down_by_a_press(desk, kind):
     rows = everything("draft")
-    row, chief = rows[noun], signed_in(a_member("Chiefs"))
+    row, chief = rows[kind], signed_in(a_member("Chiefs"))
     for other in ("film", "beat", "ending", "question"):
-        if other != noun:
+        if other != kind:
             publishing.write(_published(rows[other]))
-    address = f"/admin/rows/{noun if noun == 'film' else row.gate.noun}/{row.pk}/"
+    address = f"/admin/rows/{noun_of(row)}/{row.pk}/"
     with recorded() as found:
         desk.post(f"{address}publish/")
         chief.post(f"{address}take-down/")
     assert found == [
-        (noun_of(row), "~", desk.reader, None),
-        (noun_of(row), "~", chief.reader, None),
+        (kind_of(row), "~", desk.reader, None),
+        (kind_of(row), "~", chief.reader, None),
     ]
 
 
@@ -135,24 +142,23 @@ def _published(row):
     return row
 
 
-@pytest.mark.parametrize("model", [Entry, Interpretation, Question, Answer])
+@pytest.mark.parametrize("model", [Passage, Entry, *Passage.of_kind.values()])
 def test_a_verb_by_command_through_every_proxy(model):
     rows = everything("published")
-    kind = getattr(model, "KIND", "question")
-    row = model.unguarded.get(pk=rows[kind].pk)
+    row = model.unguarded.get(pk=rows[model.KINDS[0]].pk)
     with recorded() as found:
         publishing.save(row)
         publishing.retire(row)
-    assert found == [("entry", "~", None, None)] * 2
+    assert found == [(model.KINDS[0], "~", None, None)] * 2
 
 
 @pytest.mark.parametrize(
     "kind, concerns, expected",
     [
-        ("answer", "question", [("entry", "+")]),
-        ("interpretation", "ending", [("entry", "+"), ("evidence", "+")]),
+        ("answer", "question", [("answer", "+")]),
+        ("interpretation", "ending", [("interpretation", "+"), ("evidence", "+")]),
         ("dispute", "beat", [("dispute", "+")]),
-        *[("correction", noun, [("", "~")]) for noun in GATED if noun != "question"],
+        *[("correction", kind, [("", "~")]) for kind in GATED if kind != "question"],
     ],
 )
 def test_a_proposal_accepted(desk, kind, concerns, expected):
@@ -163,8 +169,8 @@ def test_a_proposal_accepted(desk, kind, concerns, expected):
     with recorded() as found:
         decide(desk, sent, "_accept")
     assert found == [
-        (noun or noun_of(row), what, desk.reader, proposing.REASON)
-        for noun, what in expected
+        (made or kind_of(row), what, desk.reader, proposing.REASON)
+        for made, what in expected
     ]
 
 
@@ -172,14 +178,12 @@ def test_a_seed_leaves_one_record_a_row():
     with recorded() as found:
         call_command("seed", verbosity=0)
     rows = [
-        (model._meta.model_name, "+", None, "seed")
+        (kind_of(row), "+", None, "seed")
         for model in RECORDED
-        for _ in range(model._base_manager.count())
+        for row in model._base_manager.order_by("pk")
     ]
-    nouns = {noun for noun, *_ in rows}
-    assert (found, nouns >= {"film", "beat", "entry", "evidence", "person"}) == (
-        rows, True,
-    )  # fmt: skip
+    kinds = {kind for kind, *_ in rows}
+    assert (found, kinds >= {"film", *GATED, "evidence", "person"}) == (rows, True)
     assert Film.unguarded.count() == len(list(PATH.parent.glob("*.yaml")))
 
 
@@ -201,12 +205,12 @@ def test_an_import_on_the_desk(desk, film):
     assert found == [("beat", "~", desk.reader, "import")]
 
 
-@pytest.mark.parametrize("noun", [*GATED, "film"])
-def test_publishing_at_a_set_time(noun):
+@pytest.mark.parametrize("kind", [*GATED, "film"])
+def test_publishing_at_a_set_time(kind):
     rows = everything("draft")
-    row = rows[noun]
+    row = rows[kind]
     for other in ("film", "beat", "ending", "question"):
-        if other != noun:
+        if other != kind:
             publishing.write(_published(rows[other]))
     with time_machine.travel(NOON - timedelta(days=1), tick=False):
         row.publish_at = NOON
@@ -214,12 +218,12 @@ def test_publishing_at_a_set_time(noun):
     later = time_machine.travel(NOON + timedelta(minutes=1), tick=False)
     with later, recorded() as found:
         call_command("publish_due", verbosity=0)
-    assert found == [(noun_of(row), "~", None, "published at its set time")]
+    assert found == [(kind_of(row), "~", None, "published at its set time")]
 
 
-@pytest.mark.parametrize("noun", GATED)
-def test_readers_hold_a_row_and_are_not_named(noun):
-    row = everything("published")[noun]
+@pytest.mark.parametrize("kind", GATED)
+def test_readers_hold_a_row_and_are_not_named(kind):
+    row = everything("published")[kind]
     with recorded() as found:
         for _ in range(moderation.ENOUGH):
             reader = builders.a_reader()
@@ -228,18 +232,18 @@ def test_readers_hold_a_row_and_are_not_named(noun):
             moderation.report_too_early(reader=reader, row=row)
     row.refresh_from_db()
     assert (row.held, found) == (
-        True, [(noun_of(row), "~", None, moderation.READERS_HOLD)],
+        True, [(kind_of(row), "~", None, moderation.READERS_HOLD)],
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("noun", GATED)
-def test_an_editor_holds_clears_and_lets_go(noun):
-    row = everything("published")[noun]
+@pytest.mark.parametrize("kind", GATED)
+def test_an_editor_holds_clears_and_lets_go(kind):
+    row = everything("published")[kind]
     verbs = (moderation.hold, moderation.clear, moderation.unclear, moderation.mended)
     for verb in verbs:
         with recorded() as found:
             verb(row)
-        assert found == [(noun_of(row), "~", None, None)]
+        assert found == [(kind_of(row), "~", None, None)]
 
 
 def test_what_a_save_raises_is_recorded_too(desk, film):
@@ -249,23 +253,23 @@ def test_what_a_save_raises_is_recorded_too(desk, film):
     with recorded() as found:
         send(desk, change(late), horizon="1:35")
     assert sorted(found, key=str) == sorted(
-        [(noun, "~", desk.reader, None) for noun in ("beat", "entry", "dispute")],
+        [(kind, "~", desk.reader, None) for kind in ("beat", "question", "dispute")],
         key=str,
     )
 
 
-@pytest.mark.parametrize("noun", TEXTS)
-def test_a_restore(desk, noun):
-    row = everything("published")[noun]
+@pytest.mark.parametrize("kind", TEXTS)
+def test_a_restore(desk, kind):
+    row = everything("published")[kind]
     first = _first(row)
-    send(desk, change(row), **{TEXTS[noun]: "Newcanary"})
+    send(desk, change(row), **{TEXTS[kind]: "Newcanary"})
     address = f"/admin/versions/{noun_of(row)}/{first.pk}/"
     with recorded() as found:
         send(desk, address)
     (one,) = found
     row.refresh_from_db()
-    assert getattr(row, TEXTS[noun]) != "Newcanary"
-    assert one[:3] == (noun_of(row), "~", desk.reader)
+    assert getattr(row, TEXTS[kind]) != "Newcanary"
+    assert one[:3] == (kind_of(row), "~", desk.reader)
     assert one[3].startswith(restoring.RESTORED)
 
 

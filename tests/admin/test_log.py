@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from guide.admin import log
 from guide.editorial import moderation
 from guide.editorial.history import EVENTS
-from guide.entries import publishing
-from guide.films.models import Beat
 from guide.gate.tripwire import reading
+from guide.passages import publishing
+from guide.passages.models import Beat
 from guide.votes import casting, discounting
 from guide.votes.models import Discount, Vote
 from tests import builders
@@ -56,7 +56,7 @@ def test_each_thing_done_is_found_under_its_name(editor, film, judged):
     other = builders.a_film("Downfilm")
     publishing.take_down(other)
     first = Beat.history.filter(id=draft.pk).last()
-    send(editor, f"/admin/versions/beat/{first.pk}/")
+    send(editor, f"/admin/versions/passage/{first.pk}/")
     mine = "20 · Doneto"
     found = {name: titles(editor, what=name) for name in EVENTS}
     nobodys = {name for name, there in found.items() if not there}

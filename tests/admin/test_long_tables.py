@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from guide.admin.pages import CHOICES, ROWS
-from guide.entries.models import Evidence
-from guide.films.models import Beat, Status
+from guide.admin.long_tables import CHOICES, ROWS
+from guide.films.models import Status
+from guide.passages.models import Beat, Evidence
 from tests.admin.desk_forms import change, fields, send
 
 MANY = 720  # beats, whose fields are more than a form may have
@@ -71,9 +71,9 @@ def test_the_pages_of_a_table_lead_to_each_other(editor, film, beats):
 
 
 def test_evidence_has_room_for_its_lists_of_beats(editor, film, beats, reading):
-    Evidence.unguarded.filter(entry=reading).delete()
+    Evidence.unguarded.filter(passage=reading).delete()
     Evidence.unguarded.bulk_create(
-        Evidence(entry=reading, beat=beat, stance="supports", note=f"{at}",
+        Evidence(passage=reading, beat=beat, stance="supports", note=f"{at}",
                  public_id=f"{at:010}", order=at)
         for at, beat in enumerate(beats[:60])
     )  # fmt: skip
@@ -83,6 +83,6 @@ def test_evidence_has_room_for_its_lists_of_beats(editor, film, beats, reading):
     assert len(beats) < options <= CHOICES
     editor.post(page, posted | {"evidence-1-note": "So."})
     notes = list(
-        Evidence.unguarded.filter(entry=reading).values_list("note", flat=True)
+        Evidence.unguarded.filter(passage=reading).values_list("note", flat=True)
     )
     assert (len(notes), notes.count("So.")) == (60, 1)

@@ -42,13 +42,13 @@ def test_an_account_that_is_there_keeps_its_password(db):
     reader = builders.a_reader("There@example.org")
     said = make("there@example.org")
     reader.refresh_from_db()
-    assert said == f"{reader.email} may edit now, with the password it has.\n"
+    assert said == f"{reader.email} can edit now, with the password it has.\n"
     assert reader.is_staff and reader.check_password("a good password")
 
 
 def test_what_cannot_be_done_is_said_kindly(db):
     builders.a_reader("off@example.org", is_active=False)
-    with pytest.raises(CommandError, match="is no e-mail address"):
+    with pytest.raises(CommandError, match="is not an email address"):
         make("nobody")
-    with pytest.raises(CommandError, match="switched off"):
+    with pytest.raises(CommandError, match="suspended"):
         make("off@example.org")

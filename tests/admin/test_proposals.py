@@ -8,9 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from guide.editorial import proposing
 from guide.editorial.proposals import Proposal, State
-from guide.entries import publishing
-from guide.entries.models import Answer, Dispute, Entry
-from guide.films.models import Beat
+from guide.passages import publishing
+from guide.passages.models import Answer, Beat, Dispute, Entry
 from guide.votes import discounting
 from tests import builders
 
@@ -83,12 +82,12 @@ def test_accepted_as_it_is(editor, sent):
 
 def test_accepted_with_edits(editor, sent):
     answer = press(editor, sent, "_accept", text="Better.")
-    assert "You have edited it (text): accept it with your edits." in (
+    assert "You have edited it (text): use “Accept with these edits”." in (
         answer.content.decode()
     )
     press(editor, sent, "_edited", text="Better.", horizon="0:12", checked="on")
     made = Dispute.unguarded.get(title="Sentcanary?")
-    assert (made.film_shows, made.horizon, made.horizon_checked) == (
+    assert (made.text, made.horizon, made.horizon_checked) == (
         "Better.", 12, True,
     )  # fmt: skip
 
@@ -96,9 +95,9 @@ def test_accepted_with_edits(editor, sent):
 def test_what_a_verb_refuses_is_said_at_its_field(editor, sent):
     answer = press(editor, sent, "_edited", horizon="0:05")
     (sentence,) = answer.context["form"].errors["horizon"]
-    assert sentence.startswith("This stands too early, at minute 5. It rests on")
+    assert sentence.startswith("This opens too early, at minute 5. It rests on")
     answer = press(editor, sent, "_refuse")
-    assert answer.context["form"].errors == {"note": ["Write its writer a note."]}
+    assert answer.context["form"].errors == {"note": ["Write a note to the writer."]}
     sent.refresh_from_db()
     assert sent.state == State.WAITING
 
@@ -122,7 +121,7 @@ def test_a_correction_that_was_overtaken_shows_both_texts(editor, ada, beat):
     for button in ("_accept", "_edited"):
         answer = editor.post(page_of(sent), data | {button: "x"})
         page = answer.content.decode()
-        assert "look at both" in page
+        assert "compare the two and edit" in page
         assert "Newercanary." in page and "Minecanary." in page
     digest = re.search(r'name="digest" value="(\w+)"', page)[1]
     both = {"text": "Newer and mine.", "digest": digest, "_edited": "x"}
@@ -161,9 +160,7 @@ def test_many_are_accepted_and_each_refusal_is_told(editor, ada, film):
     publishing.save(beat)
     answer = chosen(editor, "take", [fine, late])
     told = said(answer)
-    assert "“Late.”: What it corrects reads otherwise now: look at both, and edit." in (
-        told
-    )
+    assert "“Late.”: What it corrects has changed: compare the two and edit." in (told)
     assert "Accepted: 1." in told
     assert Answer.unguarded.filter(text="Fine.").count() == 1
     late.refresh_from_db()

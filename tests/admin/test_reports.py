@@ -3,7 +3,7 @@
 import pytest
 
 from guide.editorial.models import Report
-from guide.films.models import Beat
+from guide.passages.models import Beat
 from tests import builders
 from tests.admin.desk_forms import change, fields
 
@@ -11,7 +11,7 @@ from tests.admin.desk_forms import change, fields
 @pytest.fixture
 def reported(film):
     beat = Beat.unguarded.get(film=film, minute=10)
-    Report.unguarded.create(reader=builders.a_reader(), beat=beat)
+    Report.unguarded.create(reader=builders.a_reader(), passage=beat)
     Beat.unguarded.filter(pk=beat.pk).update(held=True)
     return beat
 

@@ -10,8 +10,8 @@ EDITORS = """
 import json, threading, time
 from django.db import connection
 from django.test import Client
-from guide.admin import merging
-from guide.films.models import Beat
+from guide.admin import edit_conflicts
+from guide.passages.models import Beat
 from tests import builders
 from tests.admin.desk_forms import change, fields
 
@@ -21,13 +21,13 @@ def a_client(name):
     client.force_login(reader, backend="django.contrib.auth.backends.ModelBackend")
     return client
 
-compare = merging.MergingForm.merge
-def merge(form):
-    fresh = not form.merged
+compare = edit_conflicts.VersionedForm.compare
+def slowly(form):
+    fresh = not form.compared
     compare(form)
     if fresh and form.is_bound:
         time.sleep(0.2)  # long enough for the other to read what is about to go
-merging.MergingForm.merge = merge
+edit_conflicts.VersionedForm.compare = slowly
 
 film = builders.a_film("At Once", status="draft")
 beat = builders.a_beat(film, 10, "Begun.", status="draft")

@@ -10,8 +10,8 @@ from django.core.management import CommandError, call_command
 from django.test import override_settings
 
 from guide import environment
-from guide.entries import publishing
 from guide.films.models import Film
+from guide.passages import publishing
 from tests import builders
 from tests.admin.desk_forms import change, errors, fields, send
 from tests.admin.people import a_member, signed_in
@@ -93,7 +93,7 @@ def test_what_is_refused_is_named_kept_and_tried_again(film):
     _, err = publish_due(AFTER)
     answer.refresh_from_db()
     beat.refresh_from_db()
-    assert "It rests on the question “A draft?”, which is draft." in err
+    assert "It rests on the question “A draft?”, which is not published (draft)." in err
     assert "1 could not be published." in err
     assert (answer.status, answer.publish_at, beat.status) == (
         "review",
@@ -150,11 +150,11 @@ def test_a_writer_sets_no_time_and_changes_nothing_that_has_one(film):
     draft = builders.a_beat(film, 20, status="draft")
     draft.publish_at = NOON
     with time_machine.travel(BEFORE, tick=False):
-        with pytest.raises(ValidationError, match="Only an editor sets a time"):
+        with pytest.raises(ValidationError, match="Only an editor can set a time"):
             publishing.save(draft, by=writer)
         publishing.save(draft)
         draft.text = "Slipped in."
-        with pytest.raises(ValidationError, match="An editor has set when"):
+        with pytest.raises(ValidationError, match="An editor has set a time"):
             publishing.save(draft, by=writer)
     assert "publish_at_0" not in fields(signed_in(writer).get(change(draft)))
 
@@ -190,7 +190,7 @@ def test_a_time_beyond_the_calendar_is_refused_beside_its_field(film, zone, day,
     for row in (draft, hidden):
         with override_settings(TIME_ZONE=zone):
             page = send(editor, change(row), publish_at_0=day, publish_at_1=hour)
-        assert errors(page)["publish_at"][0] == "Give a year from 1970 to 2199."
+        assert errors(page)["publish_at"][0] == "Enter a year from 1970 to 2199."
         assert type(row).unguarded.get(pk=row.pk).publish_at is None
 
 

@@ -7,8 +7,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.urls import reverse
 
-from guide.entries.models import Answer, Ending, Interpretation, Question
-from guide.films.models import Beat
+from guide.passages.models import Answer, Beat, Ending, Interpretation, Question
 from tests import builders
 from tests.admin.desk_forms import add, change, fields, row_in, send
 from tests.admin.people import a_member, signed_in
@@ -125,7 +124,7 @@ def test_what_cannot_be_saved_is_said_kindly_and_nothing_stays(member, film, bea
     assert "This cannot be shown yet" in low and "This cannot be shown yet" in none
     assert "<b>Title:</b> This field is required." in low
     assert "Or “seen” for the whole film." in none
-    assert "This stands too early, at minute 50." in tied
+    assert "This opens too early, at minute 50." in tied
     assert database() == before
 
 

@@ -3,8 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from guide.entries.models import AlsoSpoils, Answer, Dispute, Ending, Question
-from guide.films.models import Beat
+from guide.passages.models import AlsoSpoils, Answer, Beat, Dispute, Ending, Question
 from tests import builders
 
 
@@ -53,8 +52,8 @@ def test_to_earlier_and_back(staff, film, page):
 @pytest.mark.parametrize(
     ("since", "by", "why"),
     [
-        ("50", "10", "These would leave the film: the beat “90: Latetitle”."),
-        ("60", "-30", "This stands too early"),
+        ("50", "10", "These would fall outside the film: the beat “90: Latetitle”."),
+        ("60", "-30", "This opens too early"),
         ("noon", "3", "noon"),
     ],
 )

@@ -3,9 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from guide.admin.sight import who_sees, with_elsewhere
-from guide.entries.models import Ending, Interpretation
-from guide.films.models import Beat
+from guide.admin.visibility_in_words import who_sees, with_elsewhere
+from guide.passages.models import Beat, Ending, Interpretation
 from guide.votes import casting
 from guide.votes.models import Vote
 from tests import builders
@@ -47,7 +46,7 @@ def test_the_line_tells_of_other_films_and_of_what_a_row_hangs_on(film, sequel):
     row = with_elsewhere(Interpretation.unguarded).get(pk=reading.pk)
     assert who_sees(row) == (
         "from the end on; minute not checked; its ending is not published; "
-        "and not before they have reached the other films it spoils"
+        "and only once they have reached the other films it spoils"
     )
 
 

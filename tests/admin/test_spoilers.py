@@ -6,14 +6,13 @@ from django.urls import reverse
 
 from guide.admin import spoilers
 from guide.editorial.lint import lint, wave
-from guide.editorial.models import Waved
-from guide.entries.models import Question
-from guide.films.models import Beat
+from guide.editorial.models import Waiver
+from guide.passages.models import Beat, Question
 from tests import builders
 from tests.admin.desk_forms import add, change, send
 from tests.admin.test_preview import BACKEND
 
-FOUND = "“Zanzibar” is not told before the beat “90: Latetitle” (minute 90)."
+FOUND = "“Zanzibar” is not revealed before the beat “90: Latetitle” (minute 90)."
 
 
 @pytest.fixture
@@ -28,7 +27,7 @@ def question(film):
 
 
 def page_of(row) -> str:
-    return reverse("spoilers-of-row", args=[row.gate.noun, row.pk])
+    return reverse("spoilers-of-row", args=["passage", row.pk])
 
 
 def check(client, film, **typed):
@@ -48,7 +47,7 @@ def test_a_films_desk_lists_what_tells_too_early(editor, film, question):
 
 def test_a_row_has_its_own_findings_and_no_others(editor, film, question):
     early = Beat.unguarded.get(film=film, title="Morning")
-    pages = [of_row("entry", question), of_row("beat", early), page_of(question)]
+    pages = [of_row("passage", question), of_row("passage", early), page_of(question)]
     found = [FOUND in editor.get(page).content.decode() for page in pages]
     assert found == [True, False, True]
 
@@ -56,14 +55,14 @@ def test_a_row_has_its_own_findings_and_no_others(editor, film, question):
 def test_no_page_waits_for_it_and_each_leads_to_it(editor, film, question, read):
     asked = {
         change(film): [of_row("film", film), f"/admin/spoilers/film/{film.pk}/all/"],
-        change(question): [of_row("entry", question), page_of(question)],
+        change(question): [of_row("passage", question), page_of(question)],
     }
     for page, addresses in asked.items():
         said = editor.get(page).content.decode()
         assert [address in said for address in addresses] == [True, True]
     answer = send(editor, change(question), title="Who sings middlequestion there?")
     assert answer.status_code == 200
-    assert f"saved-entry-{question.pk}" in answer.content.decode()
+    assert f"saved-question-{question.pk}" in answer.content.decode()
     assert read == []
 
 
@@ -77,14 +76,15 @@ def read(monkeypatch):
 
 def test_one_text_at_a_time_is_read(editor, film, question, monkeypatch):
     monkeypatch.setattr(spoilers, "WAIT", 0)
-    typed = {"noun": "entry", "key": question.pk, "name": "title", "text": "Zanzibar?"}
+    typed = {"kind": "question", "key": question.pk, "name": "title"}
+    typed["text"] = "Zanzibar?"
     pages = [page_of(question), f"/admin/spoilers/film/{film.pk}/all/"]
     drafts = reverse("drafts", args=[film.pk])
     Question.unguarded.filter(pk=question.pk).update(status="draft", published_at=None)
     with spoilers._turn:
         refused = [
             check(editor, film, **typed),
-            editor.get(of_row("entry", question)),
+            editor.get(of_row("passage", question)),
             editor.get(of_row("film", film)),
         ]
         told = [editor.get(page).content.decode() for page in pages]
@@ -93,7 +93,10 @@ def test_one_text_at_a_time_is_read(editor, film, question, monkeypatch):
     assert [(spoilers.BUSY in page, FOUND in page) for page in told] == [
         (True, False)
     ] * 2
-    assert ("It is not checked yet" in drafted, "checked>" in drafted) == (True, False)
+    assert ("It has not been checked" in drafted, "checked>" in drafted) == (
+        True,
+        False,
+    )
     assert FOUND in check(editor, film, **typed).content.decode()
 
 
@@ -102,15 +105,15 @@ def test_an_editor_lets_a_finding_stand_and_the_list_says_why(editor, film, ques
     answer = editor.post(page_of(question), posted)
     assert answer["Location"] == f"{change(film)}#spoilers"
     page = editor.get(of_row("film", film)).content.decode()
-    assert f"<s>{FOUND}</s> It may stand: It is on the poster." in page
-    assert [(w.row.pk, w.by) for w in Waved.unguarded.all()] == [
+    assert f"<s>{FOUND}</s> Let stand: It is on the poster." in page
+    assert [(w.row.pk, w.by) for w in Waiver.unguarded.all()] == [
         (question.pk, editor.reader)
     ]
 
 
 def test_a_finding_is_not_let_through_without_a_reason(editor, question):
     editor.post(page_of(question), {"word": "Zanzibar", "reason": "  "})
-    assert Waved.unguarded.count() == 0
+    assert Waiver.unguarded.count() == 0
 
 
 def test_it_is_objected_to_again(editor, film, question):
@@ -121,7 +124,7 @@ def test_it_is_objected_to_again(editor, film, question):
 
 
 def test_what_is_typed_is_checked_and_nothing_is_saved(editor, film, question):
-    typed = {"noun": "entry", "key": question.pk, "name": "title"}
+    typed = {"kind": "question", "key": question.pk, "name": "title"}
     answer = check(editor, film, **typed, text="Who sings in Zanzibar?")
     assert FOUND in answer.content.decode()
     assert "no-store" in answer["Cache-Control"]
@@ -131,25 +134,25 @@ def test_what_is_typed_is_checked_and_nothing_is_saved(editor, film, question):
 
 
 def test_a_row_that_is_being_added_is_checked(editor, film, question):
-    typed = {"noun": "beat", "key": "", "name": "title", "text": "Off to Zanzibar"}
+    typed = {"kind": "beat", "key": "", "name": "title", "text": "Off to Zanzibar"}
     without = check(editor, film, **typed)
     within = check(editor, film, **typed, minute="0:05", horizon="0:10")
     assert (without.content, FOUND in within.content.decode()) == (b"\n", True)
 
 
 def test_a_premise_is_checked_as_it_is_typed(editor, film, question):
-    typed = {"noun": "film", "key": film.pk, "name": "premise"}
+    typed = {"kind": "film", "key": film.pk, "name": "premise"}
     answer = check(editor, film, **typed, text="A boat leaves for Zanzibar.")
-    assert "Everybody reads this: say it without." in answer.content.decode()
+    assert "Everybody reads this: leave it out." in answer.content.decode()
 
 
 @pytest.mark.parametrize(
     "typed",
     [
-        {"noun": "film", "name": "status"},
-        {"noun": "reader", "name": "email"},
-        {"noun": "beat", "name": "film"},
-        {"noun": "beat", "name": "text", "text": "x" * 20_001},
+        {"kind": "film", "name": "status"},
+        {"kind": "reader", "name": "email"},
+        {"kind": "beat", "name": "film"},
+        {"kind": "beat", "name": "text", "text": "x" * 20_001},
     ],
 )
 def test_what_is_no_text_is_refused(editor, film, typed):
@@ -157,9 +160,9 @@ def test_what_is_no_text_is_refused(editor, film, typed):
 
 
 def test_a_strange_row_or_film_is_not_found(editor, film):
-    strange = ["/admin/spoilers/reader/1/", "/admin/spoilers/beat/99999/"]
+    strange = ["/admin/spoilers/reader/1/", "/admin/spoilers/passage/99999/"]
     assert [editor.get(address).status_code for address in strange] == [404, 404]
-    answer = editor.post("/admin/spoilers/film/99999/check/", {"noun": "beat"})
+    answer = editor.post("/admin/spoilers/film/99999/check/", {"kind": "beat"})
     assert answer.status_code == 404
 
 
@@ -167,7 +170,7 @@ def test_nobody_but_editors_reads_what_the_lint_says(film, question):
     reader, staff = Client(), Client()
     reader.force_login(builders.a_reader(), backend=BACKEND)
     staff.force_login(builders.a_reader(is_staff=True), backend=BACKEND)
-    typed = {"noun": "beat", "name": "text", "text": "Zanzibar"}
+    typed = {"kind": "beat", "name": "text", "text": "Zanzibar"}
     answers = [
         (client.get(page_of(question)).status_code, check(client, film, **typed))
         for client in (Client(), reader, staff)
@@ -178,7 +181,7 @@ def test_nobody_but_editors_reads_what_the_lint_says(film, question):
     assert all(b"Zanzibar" not in posted.content for _, posted in answers)
 
 
-def test_a_word_waved_through_shows_to_no_reader(film, question, finished):
+def test_a_word_let_stand_shows_to_no_reader(film, question, finished):
     wave(question, "Zanzibar", "Reasoncanary.", None)
     pages = [f"/films/{film.slug}/", f"/films/{film.slug}/ending/"]
     assert all(b"Reasoncanary" not in finished.get(page).content for page in pages)
@@ -190,5 +193,5 @@ def test_an_added_row_says_what_may_tell(editor, film, question):
         horizon="0:20", horizon_checked="on",
     )  # fmt: skip
     added = Question.unguarded.get(title="Where is Zanzibar?")
-    assert f"saved-entry-{added.pk}" in answer.content.decode()
-    assert "“Zanzibar”" in editor.get(of_row("entry", added)).content.decode()
+    assert f"saved-question-{added.pk}" in answer.content.decode()
+    assert "“Zanzibar”" in editor.get(of_row("passage", added)).content.decode()

@@ -5,9 +5,16 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from guide.entries import together
-from guide.entries.models import Answer, Dispute, Ending, Interpretation, Question
-from guide.films.models import Beat, Film
+from guide.films.models import Film
+from guide.passages import bulk_publishing, floors
+from guide.passages.models import (
+    Answer,
+    Beat,
+    Dispute,
+    Ending,
+    Interpretation,
+    Question,
+)
 from tests import builders
 from tests.admin.desk_forms import said
 from tests.admin.people import a_member, signed_in
@@ -74,17 +81,18 @@ def test_one_press_publishes_a_film_with_its_whole_guide(member, drafts):
 
 def test_what_is_not_ticked_stays_a_draft(member, drafts):
     beat = Beat.unguarded.get(film=drafts)
-    member.post(page_of(drafts), {"row": [f"beat-{beat.pk}", "entry-900", "x"]})
+    member.post(page_of(drafts), {"row": [f"passage-{beat.pk}", "passage-90000", "x"]})
     assert statuses(drafts) == ["draft", "published", *["draft"] * 5]
 
 
 def test_where_one_is_refused_none_is_published(member, drafts):
-    rows = [f"beat-{Beat.unguarded.get(film=drafts).pk}",
-            f"entry-{Answer.unguarded.get(film=drafts).pk}"]  # fmt: skip
+    rows = [f"passage-{Beat.unguarded.get(film=drafts).pk}",
+            f"passage-{Answer.unguarded.get(film=drafts).pk}"]  # fmt: skip
     page = member.post(page_of(drafts), {"row": rows})
     assert said(page) == (
         "Nothing was published. The answer “An answercanary sings.”: It rests on the "
-        "question “Who sings?”, which is draft. Publish that first."
+        "question “Who sings?”, which is not published (draft). Publish that "
+        "first."
     )
     assert ticked(page) == rows
     assert statuses(drafts) == ["draft"] * 7
@@ -98,7 +106,7 @@ def test_nothing_ticked_publishes_nothing(member, drafts):
 def test_a_film_that_is_read_publishes_its_drafts_alone(member, film):
     draft = builders.a_beat(film, 20, "A draftcanary sings.", **DRAFT)
     page = member.get(page_of(film))
-    assert ticked(page) == [f"beat-{draft.pk}"]
+    assert ticked(page) == [f"passage-{draft.pk}"]
     before = at(film, 20).get(f"/films/{film.slug}/").content
     member.post(page_of(film), {"row": ticked(page)})
     after = at(film, 20).get(f"/films/{film.slug}/").content
@@ -113,9 +121,9 @@ def test_what_something_speaks_against_is_not_ticked(member, film):
     builders.a_question(film, 21, "Who sings?", publish_at=later, **DRAFT)
     assert lines(member.get(page_of(film))) == [
         ("beat", False, "It has no minute yet."),
-        ("question", False, "“Zebulon” is not told before the beat “90: A beat” "
+        ("question", False, "“Zebulon” is not revealed before the beat “90: A beat” "
          "(minute 90)."),
-        ("question", False, "It has a time of its own."),
+        ("question", False, "It has a set time of its own."),
     ]  # fmt: skip
 
 
@@ -123,6 +131,6 @@ def test_a_film_counts_what_is_not_published(member, drafts):
     page = f"/admin/guide/film/{drafts.pk}/change/"
     link = '<a class="desk-together" href="{}">Publish together (7)</a>'
     assert link.format(page_of(drafts)) in member.get(page).content.decode()
-    rows = [f"{n}-{pk}" for n, pk in map(together.key_of, together.drafts(drafts))]
+    rows = [f"{n}-{pk}" for n, pk in map(floors.key_of, bulk_publishing.drafts(drafts))]
     member.post(page_of(drafts), {"row": rows})
     assert "Publish together" not in member.get(page).content.decode()

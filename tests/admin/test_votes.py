@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from guide.admin import votes as desk
-from guide.editorial import suspicion
+from guide.editorial import suspicious_votes
 from guide.gate import SEEN, Progress
 from guide.readers import roles
 from guide.readers.models import Reader
@@ -25,7 +25,7 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 def shown(entry):
     progress = Progress(lambda: {entry.film_id: SEEN}).everywhere()
-    return tally.fold([entry], progress).get(entry.pk, tally.NO_VOTES)
+    return tally.tallies([entry], progress).get(entry.pk, tally.NO_VOTES)
 
 
 def crowd(entry, count, value=1, *, age=timedelta(days=90), ago=timedelta(), apart=0):
@@ -35,7 +35,7 @@ def crowd(entry, count, value=1, *, age=timedelta(days=90), ago=timedelta(), apa
         at = timezone.now() - ago - timedelta(minutes=apart * number)
         reader = builders.a_reader(date_joined=at - age)
         casting.cast(reader=reader, entry=entry, value=value)
-        Vote.unguarded.filter(reader=reader, entry=entry).update(at=at)
+        Vote.unguarded.filter(reader=reader, passage=entry).update(at=at)
         readers.append(reader)
     return readers
 
@@ -60,12 +60,12 @@ def test_editors_leave_votes_out_for_a_reason_and_take_that_back(reading, junior
     some = Vote.unguarded.order_by("pk")[:2]
     asked = act(junior, VOTES, "discount", some)
     assert (b"Reason" in asked.content, Discount.unguarded.count()) == (True, 0)
-    act(junior, VOTES, "discount", some, confirmed="Do it", reason="A crowd.")
+    act(junior, VOTES, "discount", some, confirmed="Confirm", reason="A crowd.")
     assert shown(reading) == Tally(yes=1)
     made = list(Discount.unguarded.values_list("reason", "by"))
     assert made == [("A crowd.", junior.reader.pk)] * 2
     discounts = Discount.unguarded.all()
-    act(junior, DISCOUNTS, "lift", discounts, confirmed="Do it", reason="No crowd.")
+    act(junior, DISCOUNTS, "lift", discounts, confirmed="Confirm", reason="No crowd.")
     assert shown(reading) == Tally(yes=3)
     assert (discounts.count(), Lift.unguarded.count()) == (2, 2)
     assert "No crowd." in junior.get(DISCOUNTS).content.decode()
@@ -73,7 +73,7 @@ def test_editors_leave_votes_out_for_a_reason_and_take_that_back(reading, junior
 
 def test_without_a_reason_nothing_is_left_out(reading, junior):
     crowd(reading, 1)
-    asked = act(junior, VOTES, "discount", Vote.unguarded.all(), confirmed="Do it")
+    asked = act(junior, VOTES, "discount", Vote.unguarded.all(), confirmed="Confirm")
     assert b"This field is required" in asked.content
     assert shown(reading) == Tally(yes=1)
 
@@ -123,7 +123,7 @@ def test_too_many_votes_at_once_are_refused(reading, editor, monkeypatch):
 
 
 def kinds():
-    return [(group.kind, len(group.ballots)) for group in suspicion.groups()]
+    return [(group.kind, len(group.ballots)) for group in suspicious_votes.groups()]
 
 
 def test_a_burst_is_many_votes_the_same_way_in_a_short_time(reading, editor):
@@ -155,7 +155,7 @@ def test_accounts_made_to_vote_are_a_group(reading):
 
 
 def test_accounts_that_say_the_same_of_the_same_are_a_group(film, reading):
-    others = [builders.an_interpretation(reading.ending) for _ in range(3)]
+    others = [builders.an_interpretation(reading.under) for _ in range(3)]
     for number, reader in enumerate(crowd(reading, 4)):
         for entry in others:
             said = -1 if entry == others[-1] and number == 3 else 1
@@ -167,10 +167,10 @@ def test_what_is_left_out_is_suspicious_no_more(reading, editor):
     crowd(reading, 30)
     page = f"{VOTES}suspicious/"
     assert "Discount 30 votes" in editor.get(page).content.decode()
-    (group,) = suspicion.groups()
+    (group,) = suspicious_votes.groups()
     keys = [ballot.key for ballot in group.ballots]
     assert discounting.discount(keys, by=None, reason="A crowd.") == 30
-    assert "None at present" in editor.get(page).content.decode()
+    assert "None at the moment" in editor.get(page).content.decode()
 
 
 def test_a_suspended_account_neither_signs_in_nor_votes_nor_counts(

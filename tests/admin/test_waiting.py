@@ -6,10 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from guide.admin.people import called
+from guide.admin.colleagues import called
 from guide.editorial.models import Report
-from guide.entries.models import Ending, Question
-from guide.films.models import Beat
+from guide.passages.models import Beat, Ending, Question
 from tests import builders
 from tests.admin.desk_forms import add, change, fields, send
 
@@ -18,7 +17,7 @@ REVIEW = "/admin/review/"
 
 def test_taking_down_asks_first_names_what_goes_with_it_and_leads_back(staff, film):
     question = Question.unguarded.get(film=film)
-    there = reverse("row-take-down", args=["entry", question.pk])
+    there = reverse("row-take-down", args=["passage", question.pk])
     films = reverse("admin:guide_question_changelist")
     page = staff["editor"].get(there, headers={"Referer": f"http://testserver{films}"})
     question.refresh_from_db()
@@ -34,7 +33,7 @@ def test_a_text_is_sent_back_with_a_note_that_its_writer_reads(staff, film):
     send(writer, add("beat", film=film.pk), minute="20", horizon="20", status="review",
          title="Waitingtitle", text="A text.")  # fmt: skip
     beat = Beat.unguarded.get(title="Waitingtitle")
-    there = reverse("row-send-back", args=["beat", beat.pk])
+    there = reverse("row-send-back", args=["passage", beat.pk])
     pages = [staff["editor"].get(REVIEW), staff["editor"].post(there, {"note": ""})]
     assert there in pages[0].content.decode()
     assert "This field is required." in pages[1].content.decode()
@@ -56,7 +55,7 @@ def test_the_first_page_counts_all_that_waits_for_whom_it_is(staff, film):
     voter = builders.a_reader()
     builders.a_beat(film, 20, status="review")
     builders.a_proposal(voter, Beat.unguarded.get(title="Noon"))
-    report = Report.unguarded.create(reader=voter, ending=Ending.unguarded.get())
+    report = Report.unguarded.create(reader=voter, passage=Ending.unguarded.get())
     Report.unguarded.filter(pk=report.pk).update(at=timezone.now() - timedelta(days=8))
     send(staff["writer"], add("question", film=film.pk), title="Mine?", horizon="20")
     pages = {name: staff[name].get("/admin/").context["piles"] for name in staff}
@@ -66,7 +65,7 @@ def test_the_first_page_counts_all_that_waits_for_whom_it_is(staff, film):
     assert told["writer"] == [("Your drafts", 1, 0)]
     assert told["editor"] == [
         ("Waiting for review", 1, 0), ("At a set time", 0, 0), ("Proposals", 1, 0),
-        ("Stands too early", 1, 1), ("Your drafts", 0, 0),
+        ("Shown too early", 1, 1), ("Your drafts", 0, 0),
     ]  # fmt: skip
     late = "1 for more than a week"
     assert late in staff["editor"].get("/admin/").content.decode()

@@ -5,9 +5,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from guide.entries import publishing
-from guide.entries.models import Entry, Interpretation, Question
-from guide.films.models import Beat
+from guide.passages import publishing
+from guide.passages.models import Beat, Entry, Interpretation, Question
 from tests import builders
 from tests.admin.desk_forms import change, fields, said, send
 from tests.conftest import at
@@ -16,7 +15,7 @@ REVIEW = "/admin/review/"
 
 
 def press(client, verb, row, came_from=""):
-    noun = row.gate.noun if hasattr(row, "gate") else "film"
+    noun = row._meta.concrete_model._meta.model_name
     address = reverse(f"row-{verb}", args=[noun, row.pk])
     headers = {"Referer": f"http://testserver{came_from}"} if came_from else {}
     return client.post(address, headers=headers, follow=True)
@@ -66,7 +65,7 @@ def test_one_press_takes_a_row_off_every_surface_at_once(staff, rows, kind):
     page = staff["editor"].get(change(row)).content.decode()
     answer = press(staff["editor"], "take-down", row, change(row))
     row.refresh_from_db()
-    asks = reverse("row-take-down", args=[row.gate.noun, row.pk])
+    asks = reverse("row-take-down", args=["passage", row.pk])
     assert f'<a class="desk-down" href="{asks}">' in page
     assert (before, shown_on(reader, row, f"{kind}word"), row.status) == (
         everywhere,
@@ -128,7 +127,7 @@ def test_a_film_taken_down_is_gone_from_every_surface(staff, film, halfway):
 
 
 def test_only_a_post_from_the_desk_takes_down(staff, beat):
-    address = reverse("row-take-down", args=["beat", beat.pk])
+    address = reverse("row-take-down", args=["passage", beat.pk])
     assert "What rests on it" not in staff["editor"].get(address).content.decode()
     assert staff["writer"].get(address).status_code == 403
     assert staff["writer"].post(address).status_code == 403
@@ -172,7 +171,10 @@ def test_a_press_that_cannot_publish_says_why(staff, film):
     answer = builders.an_answer(question, status="review")
     page = press(staff["editor"], "publish", answer, REVIEW)
     answer.refresh_from_db()
-    assert "It rests on the question “A draft?”, which is draft." in said(page)
+    assert (
+        "It rests on the question “A draft?”, which is not published (draft)."
+        in said(page)
+    )
     assert answer.status == "review"
 
 

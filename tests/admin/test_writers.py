@@ -2,7 +2,7 @@
 
 import pytest
 
-from guide.films.models import Beat
+from guide.passages.models import Beat
 from guide.readers.models import Reader
 from tests import builders
 from tests.admin.desk_forms import add, change, errors, fields, send
@@ -48,7 +48,7 @@ def test_publishing_is_not_offered_and_a_forged_form_is_refused(writer, editor, 
 def test_what_is_published_is_shown_with_a_sentence_and_no_fields(writer, film, beat):
     pages = [writer.get(change(row)) for row in (beat, film)]
     shown = [page.content.decode() for page in pages]
-    assert ["only an editor changes it." in text for text in shown] == [True, True]
+    assert ["only an editor can change it." in text for text in shown] == [True, True]
     assert [set(fields(page)) & {"title", "text", "status"} for page in pages] == [
         set(), set(),
     ]  # fmt: skip
@@ -76,7 +76,7 @@ def test_evidence_of_a_published_entry_is_not_deleted_on_a_drafts_page(writer, f
     page = send(writer, change(draft), **{"evidence-0-DELETE": "on"})
     formset = page.context["inline_admin_formsets"][0].formset
     assert formset.non_form_errors() == [
-        "This is published: only an editor changes it."
+        "This is published: only an editor can change it."
     ]
     assert type(note).unguarded.filter(pk=note.pk).exists()
 
@@ -104,6 +104,6 @@ def test_a_chief_changes_no_address_and_no_other_chief(chief, voter):
     assert (voter.reader.email, voter.reader.is_superuser) == (
         "voter@example.org", False,
     )  # fmt: skip
-    assert "Only an operator changes the account of a chief" in page
+    assert "Only an operator can change the account of a chief" in page
     assert chief.post(change(other), {"is_active": ""}).status_code == 403
     assert Reader.objects.get(pk=other.pk).is_active is True

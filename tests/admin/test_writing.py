@@ -4,9 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from guide.entries.models import Answer, Ending, Question
-from guide.films.models import Beat, Film
+from guide.films.models import Film
 from guide.gate.horizon import SEEN
+from guide.passages.models import Answer, Beat, Ending, Question
 from tests import builders
 from tests.admin.desk_forms import add, change, fields, row_in, said, send
 
@@ -20,12 +20,12 @@ def queries(client, address):
 
 def test_the_next_reading_is_of_the_same_ending(editor, film, reading):
     ending = Ending.unguarded.get(film=film)
-    there = add("interpretation", film=film.pk, ending=ending.pk)
+    there = add("interpretation", film=film.pk, under=ending.pk)
     typed = {"title": "Another", "text": "Another.", "_addanother": "1"}
     answers = [send(editor, page, **typed) for page in (there, change(reading))]
     assert [answer.redirect_chain for answer in answers] == [[(there, 302)]] * 2
     shown = fields(answers[1])
-    assert [shown[n] for n in ("film", "ending", "horizon", "title")] == [
+    assert [shown[n] for n in ("film", "under", "horizon", "title")] == [
         str(film.pk), str(ending.pk), "seen", "",
     ]  # fmt: skip
     assert "horizon_checked" in shown  # nothing is later than the end
@@ -68,7 +68,7 @@ def test_a_question_is_written_with_its_answers(editor, film, finished, halfway)
         title="Why now?", horizon="0:50", status="published", **answers,
     )  # fmt: skip
     question = Question.unguarded.get(title="Why now?")
-    stored = Answer.unguarded.filter(parent=question).order_by("horizon")
+    stored = Answer.unguarded.filter(under=question).order_by("horizon")
     told = [(a.text, a.horizon, a.horizon_checked, a.kind, a.film) for a in stored]
     assert told == [
         ("A firstcanary.", 50, False, "answer", film),
@@ -97,7 +97,7 @@ def test_an_answer_below_its_question_is_refused_beside_it(editor, film):
     formset = page.context["inline_admin_formsets"][1].formset
     assert formset.forms[0].errors == {
         "horizon": [
-            "This stands too early, at minute 20. It rests on the question "
+            "This opens too early, at minute 20. It rests on the question "
             "“Typed anew?” (minute 50)."
         ]
     }

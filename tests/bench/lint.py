@@ -21,10 +21,11 @@ PASSAGES = [
 
 def measured() -> dict[str, float]:
     """{shape: CPU milliseconds}, with words that were never read before."""
-    from guide.editorial.lint.ahead import Ahead
+    from guide.editorial.lint.early_words import Ahead
     from guide.editorial.lint.texts import Guide
     from guide.editorial.lint.words import per_million
-    from guide.films.models import Beat, Film
+    from guide.films.models import Film
+    from guide.passages.models import Beat
     from tests.editorial.hostile import texts
 
     per_million("light")  # reads the list of all words

@@ -115,7 +115,7 @@ def _defined():
 
 def measured() -> dict[str, float]:
     """{shape: CPU milliseconds}, the median of its turns."""
-    from guide.entries.markdown import render
+    from guide.passages.markdown import render
 
     took = {}
     for name, text in shapes().items():

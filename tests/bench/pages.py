@@ -54,9 +54,9 @@ def measured(rounds: int) -> dict[str, float]:
 def at_both(*films) -> str:
     """The cookie of one who has seen these films."""
     from guide.gate.horizon import SEEN
-    from guide.readers import cookie
+    from guide.readers import progress_cookie
 
-    return cookie.write({film.public_id: SEEN for film in films})
+    return progress_cookie.write({film.public_id: SEEN for film in films})
 
 
 def main(arguments: list[str]) -> None:

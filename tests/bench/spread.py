@@ -14,13 +14,13 @@ ENTRIES, READERS = 1_000, 1_280
 TURNS, SECONDS, WARM = 6, 15, 2
 MANY = """
 import json, sys
-from guide.entries.models import Ending, Entry
+from guide.passages.models import Ending, Entry
 from guide.gate.horizon import SEEN
 from guide.films.models import Film
 film = Film.objects.published().get()
 ending = Ending.unguarded.filter(film=film).first()
 rows = Entry.unguarded.bulk_create([
-    Entry(film=film, ending=ending, kind="interpretation", horizon=SEEN,
+    Entry(film=film, under=ending, kind="interpretation", horizon=SEEN,
           horizon_checked=True, status="published", public_id=f"bench{n:05}",
           title=f"Reading {n}", text="It means this.")
     for n in range(int(sys.argv[1]))

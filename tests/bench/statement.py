@@ -20,16 +20,16 @@ from tests.with_postgres import NoServer, a_server
 
 CLIENTS, READERS, TURNS, SECONDS = 64, 10_000, 5, 8
 BARE = """
-INSERT INTO guide_vote (reader_id, entry_id, value, first_value, blind, at)
+INSERT INTO guide_vote (reader_id, passage_id, value, first_value, unprompted, at)
 VALUES (:reader, {entry}, :value, :value, false, now())
-ON CONFLICT (reader_id, entry_id)
+ON CONFLICT (reader_id, passage_id)
 DO UPDATE SET value = EXCLUDED.value, at = EXCLUDED.at;
 """
 SENT = """
 import json, sys
 from datetime import datetime
 from django.db import connection
-from guide.entries.models import Entry
+from guide.passages.models import Entry
 from guide.readers.models import Reader
 from guide.votes import casting
 entry = Entry.unguarded.get(public_id=sys.argv[1])

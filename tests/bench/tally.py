@@ -37,7 +37,7 @@ class Figures:
     nothing: float  # the median of SELECT 1: the way to the database and back
     read: float  # the median of READS
     read_slowest: float
-    read_crowded: float  # the median with as many loose votes as are never folded
+    read_crowded: float  # the median with as many pending votes as stay so
     read_meanwhile: float  # the median while votes change and are folded
     read_meanwhile_slowest: float
     voted_meanwhile: float  # a vote by somebody else meanwhile, the median
@@ -54,7 +54,7 @@ class Figures:
             f"tally, read            {_ms(self.read)}, slowest "
             f"{_ms(self.read_slowest)}"
             f"; {self.counted / self.read:,.0f} times as fast",
-            f"tally, some votes loose {_ms(self.read_crowded)}",
+            f"tally, some votes pending {_ms(self.read_crowded)}",
             f"tally, being refolded   {_ms(self.read_meanwhile)}, slowest "
             f"{_ms(self.read_meanwhile_slowest)}; {self.reads_meanwhile:,} reads, "
             f"{'all exact' if self.exact else 'NOT EXACT'}",
@@ -70,25 +70,25 @@ def _ms(seconds):
 def measure(votes: int = VOTES) -> Figures:
     """The figures, on the database of Django's settings; it must be empty."""
     from guide.gate import SEEN, Progress
-    from guide.votes import casting, folding, tally
+    from guide.votes import casting, snapshots, tally
     from guide.votes.models import Vote
     from tests import builders
 
     reading = builders.an_interpretation(builders.an_ending(builders.a_film()))
     _fill(reading, votes)
-    folding_took = _seconds(lambda: folding.fold_in(reading.pk))
+    folding_took = _seconds(lambda: snapshots.update(reading.pk))
     _analyse()
     progress = Progress(lambda: {reading.film_id: SEEN})
     progress.at(reading.film)
     (entry,) = type(reading).objects.visible_to(progress)
 
     def read():
-        return tally.fold([entry], progress)[entry.pk]
+        return tally.tallies([entry], progress)[entry.pk]
 
-    rows = Vote.unguarded.filter(entry=reading)
+    rows = Vote.unguarded.filter(passage=reading)
     counted = _seconds(lambda: rows.filter(value=1).count())
     reads = _many(read)
-    _loosen(reading, folding.CROWD - 1)
+    _make_pending(reading, snapshots.CROWD - 1)
     crowded = _many(read)
     truth, last = read(), rows.latest("pk")
     again = {"reader": last.reader, "entry": entry, "value": last.value}
@@ -138,30 +138,30 @@ def _fill(entry, votes):
             [votes],
         )
         cursor.execute(
-            "INSERT INTO guide_vote (reader_id, entry_id, value, first_value, blind, "
-            "at) SELECT id, %s, CASE WHEN id %% 3 = 0 THEN -1 ELSE 1 END, 1, false, "
-            "CURRENT_TIMESTAMP FROM guide_reader WHERE password = '!'",
+            "INSERT INTO guide_vote (reader_id, passage_id, value, first_value, "
+            "unprompted, at) SELECT id, %s, CASE WHEN id %% 3 = 0 THEN -1 ELSE 1 END, "
+            "1, false, CURRENT_TIMESTAMP FROM guide_reader WHERE password = '!'",
             [entry.pk],
         )
 
 
-def _loosen(entry, count):
+def _make_pending(entry, count):
     """As if so many had voted anew, the same as before."""
     from guide.votes.models import Vote
 
-    keys = Vote.unguarded.filter(entry=entry).order_by("pk").values("pk")[:count]
-    Vote.unguarded.filter(pk__in=keys).update(loose=True)
+    keys = Vote.unguarded.filter(passage=entry).order_by("pk").values("pk")[:count]
+    Vote.unguarded.filter(pk__in=keys).update(pending=True)
 
 
 def _refold(entry):
     from django.db import connection
 
-    from guide.votes import folding
+    from guide.votes import snapshots
 
     for _ in range(ROUNDS):
-        _loosen(entry, CHANGED)
-        folding.fold_in(entry.pk, pause=folding.PAUSE)
-        time.sleep(folding.PAUSE)
+        _make_pending(entry, CHANGED)
+        snapshots.update(entry.pk, pause=snapshots.PAUSE)
+        time.sleep(snapshots.PAUSE)
     connection.close()
 
 

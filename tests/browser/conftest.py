@@ -1,6 +1,9 @@
 """A real Chromium against a real server with the first guide in it."""
 
 import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
@@ -15,6 +18,36 @@ expect.set_options(timeout=20_000)  # ms: a busy machine draws a preview late
 def site():
     with running_site(os.environ.get("DATABASE_URL", "")) as site:
         yield site
+
+
+@pytest.fixture(scope="session")
+def first_data(site):
+    """The data as the first start of the site made it; None on PostgreSQL."""
+    if site.environment["DATABASE_URL"]:
+        yield None
+        return
+    with (
+        closing(sqlite3.connect(":memory:")) as kept,
+        closing(sqlite3.connect(_file(site))) as now,
+    ):
+        now.backup(kept)
+        yield kept
+
+
+@pytest.fixture(autouse=True)
+def data_as_it_began(request):
+    """No test finds the votes of another one, whichever ran before it."""
+    kept = None
+    if {"site", "any_page", "page"} & set(request.fixturenames):
+        kept = request.getfixturevalue("first_data")
+    yield
+    if kept:
+        with closing(sqlite3.connect(_file(request.getfixturevalue("site")))) as now:
+            kept.backup(now)
+
+
+def _file(site):
+    return Path(site.environment["DATA_DIR"]) / "site.sqlite3"
 
 
 @pytest.fixture(scope="session")

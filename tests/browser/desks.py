@@ -2,6 +2,8 @@
 
 import re
 
+from tests.browser.paths import follow
+
 MAKE_EDITOR = """
 import sys
 from django.core.management import call_command
@@ -26,4 +28,4 @@ def sign_in(page, email: str, password: str) -> None:
     """Fill in the log-in that the browser shows."""
     page.get_by_label(re.compile("mail")).fill(email)
     page.locator('input[type="password"]').fill(password)
-    page.locator("main form button").last.click()
+    follow(page.locator("main form button").last)

@@ -34,7 +34,7 @@ BEATS = (
 )  # fmt: skip
 ENDING = {
     "tldr": "The flood *takes the tower*, and one of the two leaves by boat.",
-    "explanation": "The clock held the sea away. Ines *lets it come*, rows the other "
+    "text": "The clock held the sea away. Ines *lets it come*, rows the other "
     "woman to the ferry and stays.",
     "take": "I never minded *which of them rows*.",
     "take_author": "A. Writer",

@@ -32,6 +32,15 @@ ACCOUNT = {
 SESSION = "session"  # the cookie's name where SITE_URL is plain http
 
 
+def follow(control):
+    """Press a link or a button that leads to another page, and wait until it is whole.
+
+    A click by itself returns while the new page is still arriving, or before.
+    """
+    with control.page.expect_navigation():
+        control.click()
+
+
 def watch(context, site, minute):
     """Put a reader without an account at a minute, or "s" for all of it."""
     name = site.python(PUBLIC_ID).strip()
@@ -47,7 +56,7 @@ def sign_in(context, site, **how):
 
 def propose(context, site) -> dict[str, str]:
     """Make the reader of a context one who has proposed things; the pages of that."""
-    pages = site.json(PROPOSED)
+    pages = site.json(PROPOSED, SLUG)
     cookie = {"name": SESSION, "value": pages.pop("session"), "url": site.url}
     context.add_cookies([cookie])
     return pages
@@ -55,20 +64,21 @@ def propose(context, site) -> dict[str, str]:
 
 def an_entry(site) -> str:
     """The address of a reading."""
-    return f"/entries/{site.python(READING).strip()}/"
+    return f"/entries/{site.python(READING, SLUG).strip()}/"
 
 
 PROPOSED = """
 import json, sys, uuid
 from django.test import Client
 from guide.editorial import proposing
-from guide.entries.models import Ending, Question
-from guide.films.models import Beat
+from guide.passages.models import Beat, Ending, Question
 from tests import builders
 email = f"{uuid.uuid4().hex}@example.org"
 reader = builders.a_reader(email, minds_no_spoilers=True, public_name="Ada")
-beat, question = Beat.unguarded.first(), Question.unguarded.first()
-ending = Ending.unguarded.first()
+beat, question, ending = [
+    model.unguarded.filter(film__slug=sys.argv[1]).first()
+    for model in (Beat, Question, Ending)
+]
 ways = {"dispute": beat, "correction": beat, "answer": question,
         "interpretation": ending}
 pages = {f"propose-{kind}": f"/propose/{row.public_id}/?kind={kind}"
@@ -94,6 +104,8 @@ from guide.films.models import Film
 print(Film.objects.published().get(slug={SLUG!r}).public_id)
 """
 READING = """
-from guide.entries.models import Interpretation
-print(Interpretation.unguarded.order_by("pk").first().public_id)
+import sys
+from guide.passages.models import Interpretation
+ours = Interpretation.unguarded.filter(film__slug=sys.argv[1])
+print(ours.order_by("pk").first().public_id)
 """

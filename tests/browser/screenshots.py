@@ -28,7 +28,7 @@ DESK = {
     "desk-readings": "/admin/guide/interpretation/",
     "desk-reading": "/admin/guide/interpretation/{reading}/change/",
     "desk-question": "/admin/guide/question/{question}/change/",
-    "desk-answer-add": "/admin/guide/answer/add/?film={film}&parent={question}",
+    "desk-answer-add": "/admin/guide/answer/add/?film={film}&under={question}",
     "desk-dispute": "/admin/guide/dispute/{dispute}/change/",
     "desk-person-add": "/admin/guide/person/add/",
     "desk-review": "/admin/review/",
@@ -46,8 +46,10 @@ Reader.objects.create_superuser("desk@example.org", "correct horse 9")
 """
 KEYS = """
 import json
-from guide.entries.models import Dispute, Ending, Evidence, Question
-from guide.films.models import Beat, Film
+from guide.passages.models import (
+    Beat, Dispute, Ending, Evidence, Interpretation, Question,
+)
+from guide.films.models import Film
 film = Film.objects.published().first()
 draft = Film(title="Not yet", slug="not-yet", year=2001, runtime=90, sort_title="not")
 draft.save()
@@ -57,9 +59,9 @@ kept = {"film": film}
 print(json.dumps({
     "film": film.pk,
     "draft": draft.pk,
-    "beat": Evidence.unguarded.filter(entry__film=film).first().beat_id,
+    "beat": Evidence.unguarded.filter(passage__film=film).first().beat_id,
     "ending": Ending.unguarded.filter(**kept).first().pk,
-    "reading": Evidence.unguarded.filter(entry__kind="interpretation").first().entry_id,
+    "reading": Interpretation.unguarded.filter(film=film).first().pk,
     "question": Question.unguarded.filter(**kept).first().pk,
     "dispute": Dispute.unguarded.filter(**kept).first().pk,
 }))
@@ -76,11 +78,11 @@ def shoot(page, pages: dict[str, str], folder: Path, suffix: str):
 def shoot_moved(page, folder: Path, suffix: str):
     """A minute just changed, and one that was refused."""
     page.goto(paths.FILM)
-    page.get_by_label("I have watched to minute").fill("60")
-    page.get_by_role("button", name="Show me that far").click()
+    page.get_by_label("I’ve watched to minute").fill("60")
+    paths.follow(page.get_by_role("button", name="Show me up to there"))
     page.screenshot(path=folder / f"moved-{suffix}.png")
-    page.get_by_label("I have watched to minute").fill("half")
-    page.get_by_role("button", name="Show me that far").click()
+    page.get_by_label("I’ve watched to minute").fill("half")
+    paths.follow(page.get_by_role("button", name="Show me up to there"))
     page.screenshot(path=folder / f"refused-{suffix}.png")
 
 
@@ -89,11 +91,11 @@ def shoot_turned(page, folder: Path, suffix: str):
     page.goto(f"{paths.FILM}ending/")
     page.evaluate("document.documentElement.dir = 'rtl'")
     page.screenshot(path=folder / f"ending-rtl-{suffix}.png", full_page=True)
-    page.get_by_role("button", name="Deutsch").click()
+    paths.follow(page.get_by_role("button", name="Deutsch"))
     for name, path in {"film": paths.FILM, "home": "/", "privacy": "/privacy/"}.items():
         page.goto(path)
         page.screenshot(path=folder / f"{name}-de-{suffix}.png", full_page=True)
-    page.get_by_role("button", name="English").click()
+    paths.follow(page.get_by_role("button", name="English"))
 
 
 def shoot_desk(page, pages: dict[str, str], folder: Path, suffix: str):
@@ -101,7 +103,7 @@ def shoot_desk(page, pages: dict[str, str], folder: Path, suffix: str):
     page.goto("/accounts/login/?next=/admin/")
     page.locator('input[type="email"]').fill("desk@example.org")
     page.locator('input[type="password"]').fill(PASSWORD)
-    page.locator("main form button").last.click()
+    paths.follow(page.locator("main form button").last)
     shoot(page, pages, folder, suffix)
     for name, group in {"desk-film-add": "beat", "desk-question": "answer"}.items():
         page.goto(pages[name])
@@ -171,7 +173,8 @@ def main():
     asked = parser.parse_args()
     folder = asked.folder
     folder.mkdir(parents=True, exist_ok=True)
-    with running_site() as site, sync_playwright() as playwright:
+    ours = {"DJANGO_SETTINGS_MODULE": "guide.settings"}  # with all guides
+    with running_site(**ours) as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         walk(browser, site, folder, asked.desk)
         if asked.readme:

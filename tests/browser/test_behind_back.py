@@ -112,7 +112,7 @@ def test_nothing_of_an_account_stands_behind_its_log_out(page):
     page.goto("/accounts/email/")
     assert page.get_by_text("crowd").count() > 0
     page.goto("/accounts/logout/")
-    page.locator("main form button").click()
+    paths.follow(page.locator("main form button"))
     page.wait_for_url("**/")
     whose = "document.body.textContent.includes('crowd')"
     assert shows(page, "/accounts/login/", whose, False)

@@ -13,7 +13,8 @@ GUIDE = """
 import json
 from django.test import Client
 from guide.editorial.models import Report
-from guide.films.models import Beat, Cut
+from guide.films.models import Cut
+from guide.passages.models import Beat
 from guide.votes import casting
 from tests import builders
 film = builders.a_film("Quirl", slug="pressed")
@@ -25,7 +26,7 @@ question = builders.a_question(film, 20, "Why?", horizon_checked=True)
 question.text = "Has she been to Zanzibar?"
 type(question).unguarded.filter(pk=question.pk).update(text=question.text)
 waiting = builders.a_beat(film, 30, "Not yet.", status="review")
-builders.a_beat(film, 40, "Not yet.", status="draft")
+draft = builders.a_beat(film, 40, "Not yet.", status="draft")
 ending = builders.an_ending(film)
 reading = builders.an_interpretation(ending)
 builders.evidence(reading, late)
@@ -36,7 +37,7 @@ for row in (early, reading, question, dispute):
 builders.also_spoils(late, builders.a_film("Zimt", slug="another"))
 Cut.objects.create(film=film, name="Longer", runtime=130)
 reader = builders.a_reader()
-Report.unguarded.create(reader=reader, beat=late)
+Report.unguarded.create(reader=reader, passage=late)
 casting.cast(reader=reader, entry=reading, value=1)
 proposal = builders.a_proposal(reader, early, "correction")
 client = Client()
@@ -47,7 +48,7 @@ print(json.dumps({
     "session": client.cookies["session"].value, "film": film.pk, "beat": late.pk,
     "ending": ending.pk, "interpretation": reading.pk, "question": question.pk,
     "dispute": dispute.pk, "proposal": proposal.pk, "reader": reader.pk,
-    "version": early.history.first().pk,
+    "version": early.history.first().pk, "draft": draft.pk,
 }))
 """
 PAGES = """
@@ -57,7 +58,7 @@ guide/dispute/{dispute}/change/ guide/film/add/ guide/person/add/
 guide/film/ guide/beat/ guide/interpretation/ guide/vote/ guide/reader/ guide/report/
 guide/proposal/ guide/proposal/{proposal}/change/ guide/reader/{reader}/change/
 drafts/{film}/ review/ log/ guide/film/import/ guide/beat/{beat}/history/
-guide/beat/{beat}/delete/ versions/beat/{version}/ spoilers/question/{question}/
+guide/beat/{draft}/delete/ versions/passage/{version}/ spoilers/passage/{question}/
 guide/vote/suspicious/ auth/group/ account/emailaddress/
 """
 CONTROLS = """() => {
@@ -111,7 +112,7 @@ WAYS = {
 }
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def keys(site):
     return site.json(GUIDE)
 
@@ -137,7 +138,7 @@ def test_nothing_lies_over_a_control_and_every_link_leads_somewhere(desk):
     page.add_init_script(STILL)
     covered, pressed, links = [], set(), {}
     for path in PAGES.split():
-        page.goto(f"/admin/{path.format(**keys)}")
+        assert page.goto(f"/admin/{path.format(**keys)}").ok, path
         kinds = page.evaluate(CONTROLS)
         assert len(kinds) > 5
         for number, kind in enumerate(kinds):
@@ -204,10 +205,36 @@ def test_enter_beside_a_minute_opens_the_preview_and_saves_nothing(desk):
     expect(page.get_by_text("Typedcanary")).to_have_count(0)
 
 
+def test_without_scripts_enter_looks_and_saves_nothing(site, context_of, keys):
+    context = context_of(java_script_enabled=False)
+    cookie = {"name": SESSION, "value": keys["session"], "url": site.url}
+    context.add_cookies([cookie])
+    page = context.new_page()
+    for kind in ("film", "beat"):
+        page.goto(f"/admin/guide/{kind}/{keys[kind]}/change/")
+        page.locator("#id_title").fill("Typedcanary")
+        page.locator("[name=_see_minute]").fill("seen")
+        with page.expect_popup() as popup:
+            page.locator("[name=_see_minute]").press("Enter")
+        expect(popup.value.get_by_text("Nothing was saved.")).to_be_visible()
+        popup.value.close()
+        page.goto(f"/admin/guide/{kind}/{keys[kind]}/history/")
+        expect(page.get_by_text("Typedcanary")).to_have_count(0)
+    context.wrong[:] = [w for w in context.wrong if "sandboxed" not in w]
+
+
+def test_a_film_that_is_named_already_is_passed_over(desk):
+    page, keys = desk
+    page.goto(f"/admin/guide/question/add/?film={keys['film']}")
+    expect(page.locator("#id_under")).to_be_focused()
+    page.goto("/admin/guide/question/add/")
+    expect(page.locator(".field-film .select2-selection")).to_be_focused()
+
+
 def test_one_types_at_once_saves_by_a_key_and_is_led_to_what_was_refused(desk):
     page, keys = desk
     page.goto(f"/admin/guide/question/{keys['question']}/change/")
-    expect(page.locator("select#id_ending")).to_be_focused()
+    expect(page.locator("select#id_under")).to_be_focused()
     page.locator("#id_title").fill("")
     page.keyboard.press("Control+s")
     link = page.locator(".desk-problems a")

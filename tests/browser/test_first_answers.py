@@ -19,7 +19,7 @@ def asked(request, context_of, site):
     return page
 
 
-def sealed(page, count=1):
+def unprompted(page, count=1):
     expect(page.locator(".ask")).to_have_count(count)
     expect(page.locator(".standing")).to_have_count(1 - count)
     expect(page.locator(".interpretation .vote__count")).to_have_count(
@@ -28,31 +28,31 @@ def sealed(page, count=1):
 
 
 def test_the_first_answer_shows_the_votes(asked):
-    sealed(asked)
+    unprompted(asked)
     reading = asked.locator(".interpretation").nth(1)
     name = reading.locator(".fold__place").get_attribute("id")
-    reading.get_by_role("button", name="No").click()
+    paths.follow(reading.get_by_role("button", name="No"))
     asked.wait_for_url(f"**/ending/#vote-{name}")
     mine = asked.locator(f"[id='vote-{name}'] .vote__sentence")
     expect(mine).to_contain_text("You said no.")
     expect(mine).to_be_in_viewport()
-    sealed(asked, 0)
+    unprompted(asked, 0)
 
 
 def test_skipping_is_one_press_and_for_good(asked):
-    asked.locator(".ask button").click()
+    paths.follow(asked.locator(".ask button"))
     asked.wait_for_url("**/ending/#readings")
-    sealed(asked, 0)
+    unprompted(asked, 0)
     asked.reload()
-    sealed(asked, 0)
+    unprompted(asked, 0)
 
 
 def test_the_page_before_the_first_answer_does_not_ask_again(asked):
-    asked.locator(".ask button").click()
+    paths.follow(asked.locator(".ask button"))
     asked.wait_for_url("**/ending/#readings")
     asked.go_back()
     asked.reload()
-    sealed(asked, 0)
+    unprompted(asked, 0)
 
 
 def test_by_keyboard_alone(context_of, site):
@@ -66,7 +66,7 @@ def test_by_keyboard_alone(context_of, site):
     page.keyboard.press("Enter")
     mine = page.locator(".interpretation", has_text="You said yes.")
     expect(mine).to_have_count(1)
-    sealed(page, 0)
+    unprompted(page, 0)
     tab_to(page, "Why, and on what evidence", key="Shift+Tab")
     page.keyboard.press("Enter")
     tab_to(page, "This convinced me")

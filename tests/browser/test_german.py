@@ -79,22 +79,22 @@ def test_the_full_walk_in_german(context_of, site, english):
     look(paths.HALFWAY)
     page.goto(paths.FILM)
     page.locator("#minute").fill("neun")
-    page.get_by_role("button", name="So weit zeigen").click()
+    paths.follow(page.get_by_role("button", name="So weit zeigen"))
     found |= left_over(page, english)
     page.locator("#minute").fill("60")
-    page.get_by_role("button", name="So weit zeigen").click()
+    paths.follow(page.get_by_role("button", name="So weit zeigen"))
     found |= left_over(page, english)
     paths.watch(context, site, "s")
     look(paths.FINISHED | {"entry": paths.an_entry(site)})
     page.goto(f"{paths.FILM}ending/")
-    page.get_by_role("button", name=re.compile("^Ja")).first.click()
+    paths.follow(page.get_by_role("button", name=re.compile("^Ja")).first)
     found |= left_over(page, english)
     sign_up(page, english, found)
     look(paths.ACCOUNT)
     page.goto("/accounts/password/change/")
     for field in page.locator('input[type="password"]').all():
         field.fill("kurz")
-    page.locator("main form button").last.click()
+    paths.follow(page.locator("main form button").last)
     found |= left_over(page, english)
     assert found == {}
 
@@ -103,19 +103,19 @@ def sign_up(page, english, found):
     page.goto("/accounts/signup/")
     page.locator('input[type="email"]').fill("deutsch@example.org")
     page.locator('input[type="password"]').fill("kurz")
-    page.locator("main form button").last.click()
+    paths.follow(page.locator("main form button").last)
     found |= left_over(page, english)
     for field in page.locator('input[type="password"]').all():
         field.fill("richtig Pferd 9")
-    page.locator("main form button").last.click()
+    paths.follow(page.locator("main form button").last)
     page.wait_for_url("**/shelf/**")
     found |= left_over(page, english)
 
 
 def test_a_reader_chooses_the_language_and_stays_on_the_page(any_page):
     any_page.goto("/films/")
-    any_page.get_by_role("button", name="Deutsch").click()
+    paths.follow(any_page.get_by_role("button", name="Deutsch"))
     assert any_page.url.endswith("/films/")
     assert any_page.locator("h1").inner_text() == "Filme"
-    any_page.get_by_role("button", name="English").click()
+    paths.follow(any_page.get_by_role("button", name="English"))
     assert any_page.locator("h1").inner_text() == "Films"

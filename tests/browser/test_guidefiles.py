@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import paths
 from tests.browser.desks import open_desk
 
 SELECTED = "area => area.value.slice(area.selectionStart, area.selectionEnd)"
@@ -16,7 +17,7 @@ def desk(page, site):
 
 def test_a_guide_is_downloaded_mended_and_imported(desk, tmp_path):
     path = tmp_path / "guide.yaml"
-    desk.locator("#result_list tbody a").first.click()
+    paths.follow(desk.locator("#result_list tbody a").first)
     with desk.expect_download() as download:
         desk.get_by_role("link", name="Download as a file").click()
     download.value.save_as(path)
@@ -25,18 +26,18 @@ def test_a_guide_is_downloaded_mended_and_imported(desk, tmp_path):
     mended = text.replace("War on every", "War at each")
     path.write_text(mended.replace("horizon: 13\n", "horizon: 0:13\n"))
     desk.goto("/admin/guide/film/")
-    desk.get_by_role("link", name="Import a guide").click()
+    paths.follow(desk.get_by_role("link", name="Import a guide"))
     desk.get_by_label("A guide file").set_input_files(path)
-    desk.get_by_role("button", name="Look at it").click()
+    paths.follow(desk.get_by_role("button", name="Check the file"))
     problems = desk.locator(".import-refused li")
     expect(problems.first).to_contain_text("horizon is a whole number of minutes")
-    form = desk.get_by_label("The file, to be mended here")
+    form = desk.get_by_label("The file, for you to correct here")
     problems.first.get_by_role("link").click()
     assert form.evaluate(SELECTED) == "    horizon: 0:13"
     form.fill(form.input_value().replace("0:13\n", "13\n"))
-    desk.get_by_role("button", name="Look again").click()
+    paths.follow(desk.get_by_role("button", name="Check again"))
     expect(desk.locator(".import-section")).to_contain_text(["War on every at each"])
-    desk.get_by_role("button", name="Import what is shown").click()
+    paths.follow(desk.get_by_role("button", name="Import what is shown"))
     expect(desk.locator(".messagelist")).to_contain_text("1 changed.")
     with desk.expect_download() as download:
         desk.get_by_role("link", name="Download as a file").click()

@@ -14,12 +14,10 @@ from urllib.parse import quote
 import pytest
 from django.core.exceptions import ValidationError
 
-from guide.editorial.proposals import Proposal
-from guide.films.letters import check_for
-from guide.films.models import Beat, Film
+from guide.common.text_checks import check_for
 from tests.browser import paths
 from tests.browser.conftest import PHONE
-from tests.security.texts import every_text_field, hostile, is_excused, name
+from tests.security.texts import hostile, places
 from tests.site import running_site
 
 NOUNS = ("film", "person", "beat", "ending", "interpretation", "question", "answer",
@@ -108,18 +106,18 @@ def sendable(text):
 def test_every_text_went_into_every_field_or_was_refused_kindly(hostile_site):
     numbers = [text.number for text in hostile()]
     tried, refused = hostile_site.planted["tried"], hostile_site.planted["refused"]
-    fields = {name(field) for field in every_text_field() if not is_excused(field)}
-    assert tried.keys() == fields
+    fields = places()
+    assert tried.keys() == fields.keys()
     assert {field for field, done in tried.items() if done != numbers} == set()
     told = {sentence for field in refused.values() for sentence in field.values()}
     assert [
         sentence for sentence in told if not re.search(r"\w.*[.:]$", sentence)
     ] == []
-    for field in every_text_field():  # and nothing was but for its letters
-        if name(field) not in PICKY:
-            assert refused.get(name(field), {}).keys() <= unfit(field), field
-    for field in (Film.title.field, Beat.text.field, Proposal.said_elsewhere.field):
-        assert refused.get(name(field), {}).keys() == unfit(field)
+    for name, field in fields.items():  # and nothing was but for its letters
+        if name not in PICKY:
+            assert refused.get(name, {}).keys() <= unfit(field), name
+    for name in ("Film.title", "Beat.text", "Proposal.said_elsewhere"):
+        assert refused.get(name, {}).keys() == unfit(fields[name])
 
 
 def unfit(field):
@@ -199,7 +197,7 @@ def test_nothing_lives_on_the_desk(visit, hostile_site):
         visit(f"/admin/guide/{noun}/{key}/change/")
         visit(f"/admin/guide/{noun}/{key}/history/")
     key = hostile_site.pages["beat's desk"][0]
-    visit(f"/admin/spoilers/beat/{key}/")
+    visit(f"/admin/spoilers/passage/{key}/")
     for key in hostile_site.pages["whole"]:  # all that a film has, and its lint
         visit(f"/admin/guide/film/{key}/change/")
 
@@ -237,8 +235,7 @@ def test_nothing_lives_in_an_import(visit, hostile_site):
         visit("/admin/guide/film/import/", who="editor")
         page = visit.context.pages[0]
         page.locator("#text").evaluate("(area, text) => { area.value = text }", text)
-        with page.expect_navigation():
-            page.get_by_role("button", name="Look at it").click()
+        paths.follow(page.get_by_role("button", name="Check the file"))
         visit.context.wrong += page.evaluate(ALIVE)
         assert page.locator(".import-refused, .import-section").count()
 

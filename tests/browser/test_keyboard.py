@@ -67,25 +67,27 @@ def test_the_bar_moves_by_key_and_is_heard(page):
     tab_to(page, "Minutes watched")
     page.keyboard.press("ArrowRight")
     text = page.locator('input[type="range"]').get_attribute("aria-valuetext")
-    assert text == "minute 1 of 113, Enter opens"
-    assert page.get_by_label("I have watched to minute").input_value() == "1"
+    assert text == "minute 1 of 113, press Enter to open"
+    assert page.get_by_label("I’ve watched to minute").input_value() == "1"
 
 
 def test_the_moved_bar_says_that_nothing_is_open_yet_and_enter_opens(page):
     page.goto(paths.FILM)
-    hint = page.get_by_text("Press it to open: until then nothing changes.")
+    hint = page.get_by_text(
+        "Press the button to open the guide. Nothing changes until you do."
+    )
     expect(hint).not_to_be_visible()
     tab_to(page, "Minutes watched")
     page.keyboard.press("PageUp")
     expect(hint).to_be_visible()
     page.keyboard.press("Enter")
-    expect(page.locator(".runtime .notice")).to_contain_text("is now at minute 10")
+    expect(page.locator(".runtime .notice")).to_contain_text("You’re now at minute 10")
 
 
 def test_a_changed_minute_is_seen_at_the_bar_with_its_undo(any_page):
     any_page.goto(paths.FILM)
-    any_page.get_by_label("I have watched to minute").fill("50")
-    any_page.get_by_role("button", name="Show me that far").click()
+    any_page.get_by_label("I’ve watched to minute").fill("50")
+    paths.follow(any_page.get_by_role("button", name="Show me up to there"))
     notice = any_page.locator(".runtime .notice")
     expect(notice).to_be_in_viewport()
     expect(notice.get_by_role("button", name="Undo")).to_be_in_viewport()

@@ -20,8 +20,8 @@ print(json.dumps([film.pk, beat.pk, question.pk]))
 """
 WRITE = """
 import sys
-from guide.entries import publishing
-from guide.films.models import Beat
+from guide.passages import publishing
+from guide.passages.models import Beat
 beat = Beat.unguarded.get(pk=sys.argv[1])
 beat.text = sys.argv[2]
 publishing.save(beat)
@@ -81,10 +81,10 @@ def test_what_was_typed_is_put_back_after_a_crash(editor, rows):
     page.get_by_label("Minute checked").check()
     page.locator("#id_status").select_option("review")
     page.reload()
-    expect(notice(page)).to_contain_text(re.compile(r"^Typed on .+ and not saved\."))
+    expect(notice(page)).to_contain_text(re.compile(r"^Typed on .+ but not saved\."))
     expect(text(page)).to_have_value("As it stood.")
     page.reload()  # nobody has decided yet
-    press(page, "Put it back")
+    press(page, "Restore it")
     expect(text(page)).to_have_value("Typed *canary*.")
     expect(page.locator("#id_title")).to_have_value("Typed title")
     expect(page.get_by_label("Minute checked")).to_be_checked()
@@ -92,7 +92,7 @@ def test_what_was_typed_is_put_back_after_a_crash(editor, rows):
     expect(page.locator(".markdownx-preview em").first).to_have_text("canary")
     expect(notice(page)).to_have_count(0)
     page.reload()
-    press(page, "Throw it away")
+    press(page, "Discard it")
     page.reload()
     expect(text(page)).to_have_value("As it stood.")
     expect(notice(page)).to_have_count(0)
@@ -107,7 +107,7 @@ def test_rows_added_on_the_page_come_back(editor, rows):
     page.locator("#id_beat-2-text").fill("Two *words*.")
     page.reload()
     expect(page.locator("#id_beat-1-title")).to_have_count(0)
-    press(page, "Put it back")
+    press(page, "Restore it")
     expect(page.locator("#id_beat-1-title")).to_have_value("First")
     expect(page.locator("#id_beat-2-title")).to_have_value("Second")
     expect(page.locator("#id_beat-2-minute")).to_have_value("0:40")
@@ -145,7 +145,7 @@ def test_evidence_that_was_added_and_chosen_comes_back(editor, rows):
     page.locator("#id_evidence-1-note").fill("Typed note.")
     page.locator("#id_evidence-0-note").fill("Typed over.")
     page.reload()
-    press(page, "Put it back")
+    press(page, "Restore it")
     chosen = page.locator("#id_evidence-1-beat option:checked")
     expect(chosen).to_contain_text("Begins")
     expect(page.locator("#id_evidence-1-note")).to_have_value("Typed note.")
@@ -159,7 +159,7 @@ def test_an_expired_log_in_loses_nothing(editor, rows):
     press(page, "Save and continue editing")
     sign_in(page, editor.email, editor.password)
     page.wait_for_url(f"**{rows[1]}")
-    press(page, "Put it back")
+    press(page, "Restore it")
     press(page, "Save and continue editing")
     expect(page.locator(".messagelist .success")).to_be_visible()
     expect(text(page)).to_have_value("Typed before it expired.")
@@ -174,7 +174,7 @@ def test_a_refused_form_keeps_it_and_a_saved_one_forgets_it(editor, rows):
     expect(page.locator(".desk-refused")).to_be_visible()
     expect(notice(page)).to_have_count(0)
     page.goto(rows[1])
-    press(page, "Put it back")
+    press(page, "Restore it")
     expect(text(page)).to_have_value("Typed and refused.")
     page.locator("#id_title").fill("Mended")
     press(page, "Save")
@@ -194,7 +194,7 @@ def test_a_look_as_a_reader_saves_nothing_and_forgets_nothing(editor, rows):
     wrong = page.context.wrong  # that page is a picture: it lets no script run
     wrong[:] = [words for words in wrong if "frame is sandboxed" not in words]
     page.reload()
-    press(page, "Put it back")
+    press(page, "Restore it")
     expect(text(page)).to_have_value("Typed and looked at.")
 
 
@@ -220,7 +220,7 @@ def test_somebody_else_in_the_same_tab_sees_nothing_of_it(editor, rows, site):
     page.context.clear_cookies(name="session")
     page.goto("/accounts/login/?next=" + rows[1])
     sign_in(page, editor.email, editor.password)
-    press(page, "Put it back")
+    press(page, "Restore it")
     expect(text(page)).to_have_value("Typed by the first.")
 
 
@@ -255,13 +255,9 @@ def test_two_browsers_that_change_one_text_are_shown_both(context_of, site, rows
     expect(clash.locator("del")).to_have_text("Ada.")
     expect(clash.locator("ins")).to_have_text("Bob.")
     expect(text(second)).to_have_value("As it stood, by Bob.")
-    box = second.get_by_label("Take theirs")
-    box.check()
-    text(second).press_sequentially(" More.")
-    expect(box).not_to_be_checked()  # who types on wants their own
-    box.check()
+    text(second).fill("As it stood, by both.")
     press(second, "Save and continue editing")
-    expect(text(second)).to_have_value("As it stood, by Ada.")
+    expect(text(second)).to_have_value("As it stood, by both.")
 
 
 def test_what_is_put_back_is_compared_with_what_it_was_typed_on(editor, rows, site):
@@ -270,7 +266,7 @@ def test_what_is_put_back_is_compared_with_what_it_was_typed_on(editor, rows, si
     site.python(WRITE, rows[1].split("/")[-3], "Written since.")
     page.reload()
     expect(notice(page)).to_contain_text("This page has changed since")
-    press(page, "Put it back")
+    press(page, "Restore it")
     press(page, "Save and continue editing")
     expect(page.locator(".desk-clash del")).to_have_text("Written since.")
     expect(text(page)).to_have_value("Typed on the old.")

@@ -134,7 +134,7 @@ def write_questions(page):
         page.locator("#id_horizon_checked").check()
         if question["horizon"] == "seen":
             ending = f"The ending of {FILM['title']} ({FILM['year']})"
-            page.locator("#id_ending").select_option(label=ending)
+            page.locator("#id_under").select_option(label=ending)
         row = add_row(page, "answer")
         write(page, f"#id_{row}-text", question["answer"])
         page.locator(f"#id_{row}-horizon_checked").check()
@@ -157,11 +157,11 @@ def read_to(page, minute):
     page.goto("/films/")
     page.get_by_role("link", name=FILM["title"]).first.click()
     if minute == SEEN:
-        page.get_by_role("link", name="I have seen it all").click()
+        page.get_by_role("link", name="I’ve seen the whole film").click()
         page.get_by_role("button", name="Yes, open the whole guide").click()
     else:
-        page.get_by_label("I have watched to minute").fill(str(minute))
-        page.get_by_role("button", name="Show me that far").click()
+        page.get_by_label("I’ve watched to minute").fill(str(minute))
+        page.get_by_role("button", name="Show me up to there").click()
 
 
 def told(page):

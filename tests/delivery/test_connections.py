@@ -42,6 +42,15 @@ def test_a_password_may_hold_any_sign(password, tmp_path, monkeypatch):
     assert redis_of(connections.cache()) == ("c.example", 6380, 1, password)
 
 
+def test_a_mail_relay_may_need_no_password(monkeypatch):
+    sender = "films@x.example"
+    monkeypatch.setenv("EMAIL_URL", f"smtp://127.0.0.1:2525?from={sender}")
+    names = ("EMAIL_HOST", "EMAIL_PORT", "EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD",
+             "DEFAULT_FROM_EMAIL")  # fmt: skip
+    mail = connections.mail()
+    assert [mail.get(name, "") for name in names] == ["127.0.0.1", 2525, "", "", sender]
+
+
 def redis_of(cache):
     """How the client itself reads what the cache was set to."""
     from redis.connection import ConnectionPool

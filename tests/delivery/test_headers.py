@@ -42,12 +42,12 @@ def test_the_deployment_check_is_clean():
         ({"SECRET_KEY": ""}, "SECRET_KEY is not set. Make one with"),
         ({"SITE_URL": "films.example"}, "write the site's address and no path"),
         ({"SITE_URL": "https://a.example/b"}, "write the site's address and no path"),
-        ({"DATABASE_URL": "mysql://x"}, "begins with neither postgres:// nor"),
+        ({"DATABASE_URL": "mysql://x"}, "must begin with postgres:// or"),
         ({"DEBUG": "maybe"}, "DEBUG is 'maybe'; write true or false."),
-        ({"SECOND_FACTOR": "no"}, "SECOND_FACTOR=no is for a site on your own machine"),
+        ({"SECOND_FACTOR": "no"}, "SECOND_FACTOR=no is only for a site on your own"),
         ({"PORT": "http"}, "PORT is 'http'; write a whole number."),
-        ({"EMAIL_URL": "mail.example"}, "EMAIL_URL is none of smtp://"),
-        ({"CACHE_URL": "memcached://x"}, "CACHE_URL begins with redis://"),
+        ({"EMAIL_URL": "mail.example"}, "EMAIL_URL must begin with smtp://"),
+        ({"CACHE_URL": "memcached://x"}, "CACHE_URL must begin with redis://"),
     ],
 )
 def test_nonsense_stops_the_start_with_a_sentence(change, sentence):

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from guide import environment
-from guide.films.addresses import origin
+from guide.common.absolute_urls import origin
 
 PROGRESS = "/films/the-long-night/progress/"
 

@@ -21,8 +21,8 @@ def test_a_port_in_use_is_refused_before_anything_is_done(monkeypatch):
         with pytest.raises(CommandError) as refused:
             call_command("serve", host="127.0.0.1")
     assert str(refused.value) == (
-        f"Something listens on 127.0.0.1, port {port}, already; this site, maybe. "
-        f"End it, or take another port: PORT={port + 1}."
+        f"Something is already listening on 127.0.0.1, port {port}; perhaps this site. "
+        f"Stop it, or use another port: PORT={port + 1}."
     )
     refuse_used_port("127.0.0.1", port)
 

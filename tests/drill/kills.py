@@ -43,15 +43,15 @@ def postgres_killed(short: bool) -> Iterator[Line]:
     yield line
 
 
-def site_killed(short: bool, library: str = "") -> Iterator[Line]:
+def site_killed(short: bool) -> Iterator[Line]:
     """The whole site on SQLite, 20 times; what it had acknowledged must be there."""
-    with stage("", readers=2, DRILL_SQLITE=library) as probe:
+    with stage("", readers=2) as probe:
         journal, version = probe.site.json(JOURNAL)
     goal = 30_000 if journal == "wal" else 7_500
     rounds, readers = (2, 400) if short else (20, READERS)
     votes = 100 if short else goal // rounds + 20
     line = Line(f"SQLite {version}, {journal} journal: site killed {rounds} times")
-    with stage("", readers=readers, DRILL_SQLITE=library, **clients(short)) as on:
+    with stage("", readers=readers, **clients(short)) as on:
         with Newcomer(on).reading(line):
             for _ in range(rounds):
                 with on.voting() as running:

@@ -6,7 +6,6 @@ Exit status: 0 if all passed, 1 if not, 75 if something could not be run.
 """
 
 import argparse
-import importlib.util
 import signal
 import sys
 import time
@@ -34,26 +33,13 @@ def on_file(drill: Callable) -> Callable[[bool], Iterator[Line]]:
     return lambda short: drill("SQLite", "", short)
 
 
-def on_newer(drill: Callable) -> Callable[[bool], Iterator[Line]]:
-    """A drill on a SQLite library that the site trusts with WAL."""
-
-    def run(short):
-        if not importlib.util.find_spec("pysqlite3"):
-            raise FileNotFoundError("pysqlite3, a newer library, is not installed")
-        yield from drill(short, "newer")
-
-    return run
-
-
 DRILLS = {
     "sqlite": {
         "races": on_file(races.races),
         "busy": busy.busy,
         "syncs": syncs.synced,
-        "syncs-wal": on_newer(syncs.synced),
         "workers": on_file(kills.workers_killed),
         "kill": kills.site_killed,
-        "kill-wal": on_newer(kills.site_killed),
         "disk": disk.sqlite_full,
     },
     "postgres": {
@@ -65,7 +51,7 @@ DRILLS = {
 }
 
 SHORT = {
-    "sqlite": [name for name in DRILLS["sqlite"] if name != "kill-wal"],
+    "sqlite": list(DRILLS["sqlite"]),
     "postgres": ["races", "kill", "disk"],  # a worker is the same on both
 }
 

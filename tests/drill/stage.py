@@ -16,10 +16,9 @@ from tests.drill.verb import by_verb
 from tests.site import Site, prepared_data, running_site
 from tests.votes.crowd import FILM
 
-SETTINGS = "tests.drill.settings"
 ENTRIES = """
 import json
-from guide.entries.models import Entry
+from guide.passages.models import Entry
 from guide.votes.casting import VOTED_ON
 rows = Entry.unguarded.filter(kind__in=VOTED_ON, status="published", held=False)
 print(json.dumps(list(rows.order_by("-kind", "public_id").values_list(
@@ -32,15 +31,15 @@ print(render_to_string("503.html", {"site_name": settings.SITE_NAME}), end="")
 """
 TRUTH = """
 import json
-from guide.entries.models import Entry
+from guide.passages.models import Entry
 from guide.gate import Progress
 from guide.votes import recounting, tally
 from guide.votes.models import Vote
-columns = ("reader", "entry__public_id", "value", "first_value")
+columns = ("reader", "passage__public_id", "value", "first_value")
 rows = [list(row) for row in Vote.unguarded.order_by().values_list(*columns)]
 progress = Progress(dict, unbound=True).everywhere()
 entries = list(Entry.objects.visible_to(progress))
-shown = tally.fold(entries, progress)
+shown = tally.tallies(entries, progress)
 names = {e.pk: e.public_id for e in entries}
 shown = {names[key]: [each.yes, each.no] for key, each in shown.items()}
 print(json.dumps([rows, shown, len(list(recounting.drifted()))]))
@@ -144,10 +143,11 @@ def stage(
     hot: they vote on one entry, else on all. mixed: they draw their votes, else they
     go round. within: the folder the site's data lies in.
     """
-    settings = {"DJANGO_SETTINGS_MODULE": SETTINGS} | environment
     with (
         TemporaryDirectory(prefix="guide-drill-") as folder,
-        running_site(database_url, like=_prepared(), within=within, **settings) as site,
+        running_site(
+            database_url, like=_prepared(), within=within, **environment
+        ) as site,
     ):
         entries = site.json(ENTRIES)
         ledger = Ledger(Path(folder) / "ledger")

@@ -90,12 +90,12 @@ def read(lines: Iterable[str], database: str, journal: str = "persist") -> Trace
     return told
 
 
-def synced(short: bool, library: str = "") -> Iterator[Line]:
+def synced(short: bool) -> Iterator[Line]:
     """Each of some hundred votes, by one client, under strace."""
     if not shutil.which("strace"):
         raise FileNotFoundError("there is no strace")
     votes = 40 if short else 500
-    with stage(readers=20, hot=True, clients=1, DRILL_SQLITE=library) as on:
+    with stage(readers=20, hot=True, clients=1) as on:
         journal, version = on.site.json(JOURNAL)
         line = Line(f"SQLite {version}, {journal} journal: synced before each 303")
         told = read(watched(on, votes), database(on), journal)

@@ -49,7 +49,7 @@ def main(path: str, client: int, first: int, votes: int) -> None:
     django.setup()
     from django.db import DatabaseError, InterfaceError, connection
 
-    from guide.entries.models import Entry
+    from guide.passages.models import Entry
     from guide.readers.models import Reader
     from guide.votes import casting
 

@@ -6,13 +6,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from hypothesis import strategies as st
 
+from guide.common.text_checks import in_a_line, in_a_text
 from guide.editorial.guidefile.values import plain
-from guide.editorial.lint import waving
-from guide.entries import publishing
-from guide.entries.models import Dispute
-from guide.films.letters import in_a_line, in_a_text
-from guide.films.models import AlternativeTitle, Beat, Credit, Cut, Film, Person, Status
+from guide.editorial.lint import waivers
+from guide.films.how_made import How
+from guide.films.models import AlternativeTitle, Credit, Cut, Film, Person, Status
 from guide.gate.horizon import SEEN, join
+from guide.passages import publishing
+from guide.passages.models import Beat, Dispute
 from tests import builders
 
 SLUG, RUNTIME = "by-chance", 90
@@ -71,10 +72,13 @@ class Chance:
         titles = {plain(title): title for title in (self.line(), self.line())}
         for title in titles.values():
             AlternativeTitle(film=film, title=title, note=title).save()
+        if how := self.one_of("", *How.values):
+            builders.a_provenance(film, how, written_by=self.line(),
+                                  checked_against=self.line())  # fmt: skip
         person = Person.objects.create(slug="by-chance", name=self.line())
         for role in ["director", *self.some(["writer", "source"])]:
             Credit(film=film, person=person, role=role, note=self.line()).save()
-        waving.wave(film, self.line(), self.line(), None)
+        waivers.wave(film, self.line(), self.line(), None)
         return film
 
     def beat(self, film) -> Beat:
@@ -88,7 +92,7 @@ class Chance:
     def ending(self, film, cut):
         said = self.gated()
         return builders.an_ending(
-            film, tldr=said.pop("text"), explanation=self.line(), take=self.text(),
+            film, tldr=said.pop("text"), text=self.line(), take=self.text(),
             take_author=self.line(), summary=self.text(), cut=cut, **said,
         )  # fmt: skip
 
@@ -100,7 +104,7 @@ class Chance:
             )
         for ending in [None, *self.some(endings)]:
             question = builders.a_question(
-                film, title=self.line(), ending=ending,
+                film, title=self.line(), under=ending,
                 **self.gated(*filter(None, [ending])),
             )  # fmt: skip
             yield question
@@ -118,8 +122,8 @@ class Chance:
         said = self.gated(row)
         text = said.pop("text")
         dispute = Dispute(
-            film=row.film, title=self.line(), said_elsewhere=text, film_shows=text,
-            **{row.gate.noun: row}, **said,
+            film=row.film, title=self.line(), said_elsewhere=text, text=text,
+            under=row, **said,
         )  # fmt: skip
         publishing.save(dispute)
         return dispute
@@ -132,6 +136,7 @@ class Chance:
             "horizon": join(least, self.one_of(0, 0, 30, 88, SEEN, None)),
             "horizon_checked": self.one_of(True, False),
             "status": self.one_of("draft", "review", *["published"] * (4 * public)),
+            "how": self.one_of("", *How.values),
             "text": self.draw(TEXTS.filter(bool)),
         }
 
@@ -157,7 +162,7 @@ def a_film_by_chance(draw, sequel: Film) -> Film:
     rows = [*beats, *endings, *entries, *disputes]
     for row in chance.some(rows):
         builders.a_source(row, chance.line(), "")
-        waving.wave(row, chance.line(), chance.line(), None)
+        waivers.wave(row, chance.line(), chance.line(), None)
         builders.also_spoils(row, sequel, chance.one_of(0, 30, SEEN))
     for row in chance.some([row for row in rows if row.published_at]):
         publishing.retire(row)

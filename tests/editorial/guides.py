@@ -1,13 +1,14 @@
-"""The first guide's file, ways to change it, and what the database holds of it."""
+"""A whole guide's file, ways to change it, and what the database holds of it."""
 
 import re
 
 from django.conf import settings
 
 from guide.editorial import guidefile
-from guide.editorial.guidefile.shape import MODELS, fields_of
+from guide.editorial.guidefile.merge import current
+from guide.editorial.guidefile.schema import MODELS, keys_of
 from guide.editorial.models import Seeded
-from guide.entries.models import Entry, Kind
+from guide.passages.models import Answer, Dispute
 from guide.votes.models import Vote
 
 SLUG = "all-you-need-is-kill-2014"
@@ -65,7 +66,8 @@ def seed(data=DATA, **options):
 
 def empty():
     """Delete every row that a guide file can hold, and what is known of files."""
-    Entry.unguarded.filter(kind=Kind.ANSWER).delete()
+    for model in (Dispute, Answer):
+        model.unguarded.all().delete()
     for model in reversed(MODELS):
         model._default_manager.all().delete()
     Seeded.objects.all().delete()
@@ -111,7 +113,7 @@ def stored(*, keys=False):
         model._meta.label_lower: sorted(
             (
                 [row.pk] * keys,
-                [(name, str(_value(row, name))) for name in fields_of(model)],
+                [(k.name, str(current(row, k))) for k in keys_of(model).values()],
             )
             for row in model._default_manager.all()
         )
@@ -124,8 +126,3 @@ def traces():
     rows = [model._default_manager.count() for model in MODELS]
     history = [m.history.count() for m in MODELS if hasattr(m, "history")]
     return [*rows, *history, Seeded.objects.count(), Vote.unguarded.count()]
-
-
-def _value(row, name):
-    value = getattr(row, name)
-    return value.natural_key() if hasattr(value, "natural_key") else value

@@ -10,7 +10,7 @@ sentence, or `set` the text anew. It is written past all checks.
     at: title | cut                            another title, another cut, to be added
     at: [beat, TITLE, title | text | strand | horizon]
     at: [question | answer | reading | dispute, BEGINNING, title | text | horizon | …]
-    at: [ending, tldr | explanation | summary | take]
+    at: [ending, tldr | text | summary | take]
     at: [evidence, question | answer | reading, BEGINNING, BEAT'S TITLE]   to be added
     at: [source, beat | question | …, BEGINNING]                           to be added
     at: [link, beat | question | …, BEGINNING]     set: the other film’s slug, announced
@@ -23,9 +23,9 @@ from pathlib import Path
 
 import yaml
 
-from guide.entries.models import Dispute, Ending, Entry
-from guide.films.models import AlternativeTitle, Beat, Cut, Film
+from guide.films.models import AlternativeTitle, Cut, Film
 from guide.gate.horizon import SEEN
+from guide.passages.models import Beat, Dispute, Ending, Entry
 from tests import builders
 
 HERE = Path(__file__).parent
@@ -64,7 +64,8 @@ def build(guide: dict) -> Film:
             film, _minute(beat["until"]), beat["text"], title=beat["title"],
             minute=beat["at"], strand=beat.get("strand", ""),
         )  # fmt: skip
-    ending = builders.an_ending(film, **guide["ending"])
+    ending = dict(guide["ending"])
+    ending = builders.an_ending(film, text=ending.pop("explanation"), **ending)
     for reading in guide["readings"]:
         row = builders.an_interpretation(
             ending, reading["text"], title=reading["title"]
@@ -119,7 +120,7 @@ def plant(film: Film, spoiler: dict) -> tuple:
     else:
         row = _find(film, *where[:-1])
         _write(row, where[-1], spoiler)
-    return row.gate.noun, row.pk
+    return "passage", row.pk
 
 
 def _find(film, kind, beginning=""):

@@ -109,7 +109,7 @@ def _keeper():
         SEEN,
         "Ines lets Crake's boat come in under a dark lamp, and it breaks on "
         "the rock. Tobiah was drowned with the Halcyon: nobody but her ever saw him.",
-        explanation="She writes the missing page anew, in her own hand, and signs it "
+        text="She writes the missing page anew, in her own hand, and signs it "
         "with the name of the last keeper.",
     )
     rows["ghost"] = builders.an_interpretation(
@@ -204,7 +204,7 @@ def _orchard():
         SEEN,
         "Adela goes to the police by herself. Wren keeps the house, and the "
         "last shot is Marius planting a pear tree over the filled well.",
-        explanation="The money that Pellew offered was meant to buy silence: he had "
+        text="The money that Pellew offered was meant to buy silence: he had "
         "helped to sink the car.",
     )
     rows["mercy"] = builders.an_interpretation(
@@ -286,7 +286,7 @@ def _night():
         SEEN,
         "Hale lets the three of them go, and reports that the surgeon drowned. "
         "In the morning he throws his badge from the bridge.",
-        explanation="The operation that killed the mayor's son was Hale's order, not the "
+        text="The operation that killed the mayor's son was Hale's order, not the "
         "surgeon's mistake.",
     )
     rows["penance"] = builders.an_interpretation(
@@ -446,7 +446,7 @@ PLANTS = [
     Plant(
         "keeper",
         "dispute",
-        "film_shows",
+        "text",
         "The lamp goes out once before the storm: it was CRAKE who did it.",
         "Crake",
     ),

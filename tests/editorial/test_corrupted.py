@@ -126,6 +126,7 @@ def test_200_broken_files_are_refused_by_line_and_change_nothing(guides):
     assert (stored(keys=True), traces()) == before
 
 
+@pytest.mark.full
 def test_200_broken_files_of_a_film_that_is_not_there_leave_nothing():
     for number, (name, data) in enumerate(BROKEN):
         plan, errors = settle(data)
@@ -133,6 +134,7 @@ def test_200_broken_files_of_a_film_that_is_not_there_leave_nothing():
     assert sum(traces()) == 0
 
 
+@pytest.mark.full
 def test_the_desk_shows_what_is_wrong_with_each_and_changes_nothing(guides, editor):
     before = stored(keys=True), traces()
     for number, (name, data) in enumerate(BROKEN):
@@ -154,6 +156,7 @@ def test_what_others_break_is_refused_at_its_line_and_changes_nothing(guides):
     assert (missed, (stored(keys=True), traces())) == ([], before)
 
 
+@pytest.mark.full
 def test_however_a_file_of_a_new_film_was_changed_it_leaves_all_or_nothing():
     for number in range(len(WAYS)):
         with transaction.atomic():
@@ -162,6 +165,7 @@ def test_however_a_file_of_a_new_film_was_changed_it_leaves_all_or_nothing():
             transaction.set_rollback(True)
 
 
+@pytest.mark.full
 def test_however_a_file_of_a_film_that_is_there_was_changed_it_leaves_all_or_nothing():
     seed(BASE)
     before = traces()

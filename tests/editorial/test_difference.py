@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guide.editorial.difference import GONE, NEW, SAME, difference, shortened
+from guide.editorial.word_diff import GONE, NEW, SAME, difference, shortened
 
 texts = st.lists(st.sampled_from(["a", "b", "c ", " ", "\n\n", "word "])).map("".join)
 

@@ -7,9 +7,10 @@ from django.test.utils import CaptureQueriesContext
 
 from guide.editorial import guidefile
 from guide.editorial.guidefile import GuideFileErrors, scan
-from guide.entries.models import Entry, Evidence
-from guide.films.models import Beat, Film
+from guide.films.models import Film
 from guide.gate.horizon import SEEN
+from guide.passages.models import Beat, Entry, Evidence
+from tests import builders
 from tests.editorial.guides import (
     DATA,
     FIRST_BEAT,
@@ -40,7 +41,7 @@ def line(public_id, text):
 @pytest.mark.parametrize(
     ("bad", "where", "message"),
     [
-        (SMALL + "    title: 'Twice'\n", 9, "'title' stands here twice."),
+        (SMALL + "    title: 'Twice'\n", 9, "'title' is here twice."),
         (SMALL + "    colour: 1\n", 9, "guide.film has no field 'colour'."),
         (SMALL.replace("guide.film", "guide.vote"), 1, "The model is one of "),
         (SMALL.replace('"Small"', "No"), 5, "Quote this text: “No”."),
@@ -56,17 +57,17 @@ def line(public_id, text):
         (SMALL.replace('"Small"', "null"), 5, "title cannot be null."),
         (SMALL.replace('"Small"', '""'), 5, "title: This field cannot be blank."),
         (SMALL.replace("Small", "x" * 201), 5, "title has 201 characters"),
-        (SMALL.replace('"Small"', '"\\0"'), 5, "U+0000 is no character"),
+        (SMALL.replace('"Small"', '"\\0"'), 5, "U+0000 is not allowed"),
         (SMALL.replace('"Small"', '"\\ud800"'), 5, ""),
         (SMALL.replace('"Small"', '"\\UFFFFFFFF"'), 5, "This is not YAML: an escape"),
-        (SMALL.replace("Small", "\0"), 5, "U+0000 is no character"),
+        (SMALL.replace("Small", "\0"), 5, "U+0000 is not allowed"),
         (SMALL.replace("small-2001", "no slug"), 4, "slug: "),
         (SMALL.replace('"published"', '"retired"'), 8, "status is one of “draft”, "),
         (SMALL.replace("aaaaaa", "AAAAAA"), 3, "public_id is 6 small letters"),
         (SMALL.replace("    year: 2001\n", ""), 1, "guide.film needs 'year'."),
         (SMALL.replace('title: "', 'title: &a "'), 5, "Anchors and aliases"),
         (SMALL.replace('"Small"', "*a"), 5, "Anchors and aliases"),
-        (SMALL.replace('title: "', 'title: !!str "'), 5, "Tags (!) are not read"),
+        (SMALL.replace('title: "', 'title: !!str "'), 5, "Tags (!) are not allowed"),
         (
             SMALL.replace("year: 2001", 'release: "cut'),
             8,
@@ -81,14 +82,14 @@ def line(public_id, text):
         ),
         (SMALL + '    release: "never\n\nclosed', 9, "This is not YAML: a quote is "),
         (SMALL + " x: [\n", 9, "This is not YAML: look at the quotes"),
-        (SMALL.replace("    year", "\tyear"), 6, "This is not YAML: a tab stands here"),
+        (SMALL.replace("    year", "\tyear"), 6, "This is not YAML: there is a tab"),
         (SMALL + "---\n[]\n", 9, "A guide file is one document"),
-        (SMALL.replace("Small", "\u2028"), 5, "U+2028 is no character"),
+        (SMALL.replace("Small", "\u2028"), 5, "U+2028 is not allowed"),
         (SMALL.replace("model: ", "pk: 1\n  model: "), 1, "A row has model and fields"),
-        (SMALL + SMALL, 9, "A guide file holds one film; this is another."),
+        (SMALL + SMALL, 9, "A guide file holds one film; this is a second."),
         (SMALL + '    published_at: "soon"\n', 9, "published_at is a time"),
         (SMALL + '    published_at: "0001-01-01T00:00:00+09:00"\n', 9, "published_"),
-        (SMALL + '    colour_figure: "#101519"\n', 9, "These two colours differ"),
+        (SMALL + '    colour_figure: "#101519"\n', 9, "The contrast of these colours"),
         ("[" * 100_000, 1, "This is nested too deep."),
         ("[{" * 1_000, 1, "This is nested too deep."),
         ("- " * 100_000, 1, "This is nested too deep."),
@@ -207,15 +208,14 @@ def test_a_key_that_leads_nowhere_is_refused_at_its_line(row, pattern, to):
 
 def test_a_key_of_another_films_row_leads_nowhere():
     seed(SMALL.encode())
-    beat = Beat(film=Film.unguarded.get(), public_id="b" * 10, minute=0, title="t")
-    beat.save()
+    builders.a_beat(Film.unguarded.get(), public_id="b" * 10)
     found = refused(changed("iu22yub7ya", "9yk9kui46d", "b" * 10))
     assert [where for where, _ in found] == [line("iu22yub7ya", "beat:")]
 
 
 def test_a_row_of_another_film_cannot_be_taken_over():
     seed(SMALL.encode())
-    Beat(film=Film.unguarded.get(), public_id=FIRST_BEAT, minute=0, title="t").save()
+    builders.a_beat(Film.unguarded.get(), public_id=FIRST_BEAT)
     where = lines_of(FIRST_BEAT)[0] + 1
     assert (where, "This guide.beat belongs to another film.") in refused(DATA)
 
@@ -238,7 +238,7 @@ def test_an_entry_out_of_its_place_is_refused(pattern, to):
 def test_a_row_is_named_once():
     twice = changed(LAST_BEAT, LAST_BEAT, FIRST_BEAT)
     first = lines_of(FIRST_BEAT)[0] + 1
-    sentence = f"The same guide.beat stands in line {first} already."
+    sentence = f"The same guide.beat is already in line {first}."
     assert (lines_of(LAST_BEAT)[0] + 1, sentence) in refused(twice)
 
 
@@ -265,7 +265,7 @@ def test_a_plan_writes_nothing():
 def test_nobody_who_votes_waits_for_a_plan():
     with CaptureQueriesContext(connection) as asked:
         guidefile.plan(guidefile.parse(DATA))
-    read = [q["sql"] for q in asked if 'FROM "guide_entry"' in q["sql"]]
+    read = [q["sql"] for q in asked if 'FROM "guide_passage"' in q["sql"]]
     assert [sql for sql in read if "FOR UPDATE" in sql] == []
     if connection.features.has_select_for_no_key_update:
         assert [sql for sql in read if "FOR NO KEY UPDATE" in sql] != []

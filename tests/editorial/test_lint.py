@@ -7,12 +7,11 @@ from django.db import transaction
 from guide.editorial.lint import Lint, lint
 from guide.films.models import Film
 from tests.editorial import planting
-from tests.editorial.guides import PATH, SLUG
+from tests.editorial.guides import SLUG
 
 pytestmark = pytest.mark.django_db
 
 GUIDES = [guide for folder in planting.FOLDERS for guide in planting.guides(folder)]
-FIXTURES = PATH.parent
 MADE_UP = [guide for guide in GUIDES if "film" in guide]
 
 
@@ -56,6 +55,7 @@ twenty, and 6 of ten in the third, `salt-on-the-sill`, which says what it does i
 guide that it was not written for. Who works on the lint leaves that one unread."""
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("folder", planting.FOLDERS, ids=lambda folder: folder.name)
 def test_planted_spoilers_are_found(films, clean, folder):
     spoilers = [
@@ -79,13 +79,6 @@ def test_a_clean_guide_raises_few_false_alarms(clean, folder):
     alarms = {slug: [str(found) for found in findings[slug]] for slug in slugs}
     too_many = {s: a for s, a in alarms.items() if len(a) > MOST[folder.name]}
     assert too_many == {}
-
-
-def test_the_guides_in_fixtures_have_nothing_to_look_at(db):
-    call_command("seed", verbosity=0)
-    slugs = [path.stem for path in FIXTURES.glob("*.yaml")]
-    assert slugs
-    call_command("lint_spoilers", *slugs)
 
 
 def test_the_first_guide_is_read_in_few_queries(films, django_assert_max_num_queries):

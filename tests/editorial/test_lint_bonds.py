@@ -3,7 +3,7 @@
 import pytest
 
 from guide.editorial.lint import lint
-from guide.films.models import Beat
+from guide.passages.models import Beat
 from tests import builders
 
 pytestmark = pytest.mark.django_db

@@ -6,11 +6,10 @@ from dataclasses import replace
 import pytest
 
 from guide.editorial.lint import key_of
-from guide.editorial.lint.ahead import Ahead
+from guide.editorial.lint.early_words import Ahead
 from guide.editorial.lint.texts import read
 from guide.editorial.lint.words import sentences
-from guide.entries.models import Question
-from guide.films.models import Beat
+from guide.passages.models import Beat, Question
 from tests.editorial.hostile import texts
 
 LENGTH = 700  # letters; the shorter text
@@ -42,7 +41,7 @@ def rows(film):
     )
     early = Beat.unguarded.filter(film=film).earliest("minute")
     question = Question.unguarded.get(film=film)
-    return [("beat", early.pk), ("entry", question.pk)]
+    return [("passage", early.pk), ("passage", question.pk)]
 
 
 def test_twice_the_text_takes_twice_the_steps(film, rows):

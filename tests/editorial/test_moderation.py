@@ -1,4 +1,4 @@
-"""The button "this stands too early": held at once by two trusted readers."""
+"""The button "this is shown too early": held at once by two trusted readers."""
 
 import pytest
 from django.contrib.auth.models import Group
@@ -6,10 +6,9 @@ from django.test import Client
 
 from guide.editorial import moderation
 from guide.editorial.models import Report
-from guide.entries import publishing
-from guide.entries.models import Answer, Question
-from guide.films.models import Beat
 from guide.gate.horizon import SEEN
+from guide.passages import publishing
+from guide.passages.models import Answer, Beat, Question
 from guide.readers.bookmarks import AccountShelf
 from tests import builders
 from tests.conftest import at
@@ -89,7 +88,7 @@ def test_a_minute_that_is_raised_answers_what_was_reported(film, early):
 
 def test_a_row_raised_with_what_it_rests_on_is_answered_too(film):
     question = Question.unguarded.get(film=film)
-    press(a_client(film), Answer.unguarded.get(parent=question))
+    press(a_client(film), Answer.unguarded.get(under=question))
     question.horizon = 80
     assert len(publishing.save(question)) == 1
     assert Report.unguarded.get().state == "mended"

@@ -6,11 +6,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
-from guide.editorial.guidefile.shape import MODELS
+from guide.editorial.guidefile.schema import MODELS
 from guide.editorial.models import Seeded
-from guide.entries import markdown, publishing
-from guide.entries.models import AlsoSpoils, Ending, Entry
-from guide.films.models import Beat, Film
+from guide.films.models import Film
+from guide.passages import markdown, publishing
+from guide.passages.models import AlsoSpoils, Answer, Beat, Ending, Entry
 from guide.readers.models import Reader
 from guide.search.models import SearchDoc
 from guide.votes.models import Vote
@@ -66,9 +66,9 @@ def beat():
 
 
 def test_the_first_guide_is_seeded(fixtures):
-    assert run() == [f"{SLUG} added: 100 rows."]
+    assert run() == [f"{SLUG} added: 101 rows."]
     assert [model._default_manager.count() for model in MODELS] == [
-        1, 9, 9, 2, 0, 31, 1, 21, 18, 4, 4, 0, 0,
+        1, 1, 9, 9, 2, 0, 31, 1, 21, 18, 4, 4, 0, 0,
     ]  # fmt: skip
 
 
@@ -84,7 +84,7 @@ def test_seeding_gives_the_rows_that_loaddata_gives(fixtures):
 def test_seeding_twice_changes_nothing(fixtures):
     run()
     before = stored(keys=True), traces()
-    assert run() == [f"{SLUG} is there; left alone."]
+    assert run() == [f"{SLUG} is already there; left alone."]
     assert run(update=SLUG, yes=True) == [f"{SLUG}: nothing to change."]
     assert (stored(keys=True), traces()) == before
 
@@ -92,7 +92,7 @@ def test_seeding_twice_changes_nothing(fixtures):
 def test_a_film_that_is_there_is_not_even_read_through(fixtures):
     run()
     fixtures(DATA + b"\n- nonsense\n")
-    assert run() == [f"{SLUG} is there; left alone."]
+    assert run() == [f"{SLUG} is already there; left alone."]
 
 
 def test_seeded_texts_are_rendered_and_found(fixtures):
@@ -105,7 +105,7 @@ def test_loaded_texts_are_rendered_when_they_are_read():
     call_command("loaddata", str(PATH), verbosity=0)
     ending = Ending.unguarded.get()
     assert ending.rendered == {}
-    assert markdown.html(ending, "explanation") == markdown.render(ending.explanation)
+    assert markdown.html(ending, "text") == markdown.render(ending.text)
 
 
 def test_an_update_corrects_a_minute_and_says_so(fixtures):
@@ -125,12 +125,12 @@ def test_an_update_without_a_terminal_only_shows(fixtures, monkeypatch):
     before = stored(), traces()
     monkeypatch.setattr("sys.stdin", io.StringIO())
     fixtures(changed(FIRST_BEAT, "horizon: 9", "horizon: 8"))
-    assert run(update=SLUG)[-1] == "Nothing was changed: say --yes to do this."
+    assert run(update=SLUG)[-1] == "Nothing was changed: use --yes to do this."
     assert (stored(), traces()) == before
 
 
 def test_a_dry_run_changes_nothing(fixtures):
-    assert run(dry_run=True) == [f"{SLUG} would be added: 100 rows."]
+    assert run(dry_run=True) == [f"{SLUG} would be added: 101 rows."]
     assert sum(traces()) == 0
 
 
@@ -152,7 +152,7 @@ def test_an_update_keeps_a_text_that_an_editor_changed(fixtures):
 def test_a_text_that_a_form_saved_anew_is_no_change(fixtures):
     run()
     ending = Ending.unguarded.get()
-    ending.explanation = ending.explanation.replace("\n", "\r\n") + "\r\n"
+    ending.text = ending.text.replace("\n", "\r\n") + "\r\n"
     publishing.save(ending)
     assert run(update=SLUG, yes=True) == [f"{SLUG}: nothing to change."]
 
@@ -174,7 +174,7 @@ def test_an_update_leaves_retired_rows_and_what_rests_on_them(fixtures):
 def test_an_update_raises_an_editors_row_that_rests_on_a_raised_one(fixtures):
     run()
     question = Entry.unguarded.get(public_id=MIDWAY_QUESTION)
-    mine = Entry(film=question.film, kind="answer", parent=question, text="Mine.")
+    mine = Answer(film=question.film, under=question, text="Mine.")
     mine.horizon, mine.status = 36, "published"
     publishing.save(mine)
     one = changed(MIDWAY_QUESTION, "horizon: 35", "horizon: 41")
@@ -203,7 +203,7 @@ def test_an_update_does_not_touch_votes(fixtures):
     run()
     voter = Reader.objects.create_user("voter@example.org")
     entry = Entry.unguarded.get(public_id=READING)
-    Vote(reader=voter, entry=entry, value=1, first_value=1).save()
+    Vote(reader=voter, passage=entry, value=1, first_value=1).save()
     before = list(Vote.unguarded.values())
     fixtures(changed(READING, "On this reading", "Read so,"))
     assert run(update=SLUG, yes=True)[-1] == f"{SLUG} updated."
@@ -277,7 +277,7 @@ def test_the_index_can_be_written_anew(fixtures):
 
 def test_what_a_file_wrote_is_remembered_for_each_row(fixtures):
     run()
-    assert Seeded.objects.filter(film_slug=SLUG).count() == 100
+    assert Seeded.objects.filter(film_slug=SLUG).count() == 101
 
 
 def links():
@@ -291,7 +291,7 @@ def test_films_that_spoil_each_other_are_seeded_at_once(fixtures):
     fixtures(spoiling("two", "one"), "2.yaml")
     fixtures(spoiling("three", SLUG), "3.yaml")
     told = ["one added: 4 rows.", "two added: 3 rows.", "three added: 3 rows.",
-            f"{SLUG} added: 100 rows."]  # fmt: skip
+            f"{SLUG} added: 101 rows."]  # fmt: skip
     assert run(dry_run=True) == [line.replace(" ad", " would be ad") for line in told]
     assert (sum(traces()), run(), links()) == (
         0,
@@ -309,7 +309,7 @@ def test_a_film_is_refused_with_the_one_it_spoils_and_others_are_written(fixture
     assert complaints() == [
         f"{two}:14: The beat begins at minute 10; what it tells is not safe at "
         "minute 9.",
-        f"{one}:{line}: spoils: there is no film 'two' here. Bring it in first, or "
+        f"{one}:{line}: spoils: there is no film 'two' here. Import it first, or "
         "leave this row out until it is here.",
     ]
     films = Film.unguarded.values_list("slug", flat=True)

@@ -37,10 +37,10 @@ def _row(label, fields):
     return f"{_TEXT}\n- model: {label}\n  fields:\n{fields}"
 
 
-def _waved(*lines):
+def _waiver(*lines):
     said = "".join(f"    {line}\n" for line in lines)
     first = f'    public_id: "zzzzzzzzzz"\n    film: ["{SLUG}"]\n'
-    return _row("guide.waved", first + said)
+    return _row("guide.waiver", first + said)
 
 
 def _told(text):
@@ -129,9 +129,9 @@ MARKED = {
     "an ending that nobody reaches": _in(ENDING, "horizon: 32767",
                                          "horizon: null").replace(
         "horizon: 32767\n    horizon_checked: false\n    status: \"published\"\n"
-        '    published_at: "2026-11-22T12:00:00Z"\n    kind',
+        '    published_at: "2026-11-22T12:00:00Z"\n    how: ""\n    kind',
         "§horizon: 32767\n    horizon_checked: false\n    status: \"published\"\n"
-        '    published_at: "2026-11-22T12:00:00Z"\n    kind'),
+        '    published_at: "2026-11-22T12:00:00Z"\n    how: ""\n    kind'),
     "a cut of nowhere": _in(ENDING, "cut: null", '§cut: ["zzzzzzzzzz"]'),
     "an answer for a beat": _in(EVIDENCE, '["9yk9kui46d"]', f'§["{ITS_ANSWER}"]'),
     "a reading of a question": _in(READING, f'["{ENDING}"]', f'§["{MIDWAY_QUESTION}"]'),
@@ -139,9 +139,9 @@ MARKED = {
                                   f'    §dispute: ["{DISPUTE}"]'),
     "a source of a source": _in(SOURCE, f'    ending: ["{ENDING}"]',
                                 f'    §source: ["{SOURCE}"]'),
-    "a word that may stand, for no reason": _waved('word: "night"', '§reason: ""'),
-    "no word that may stand": _waved('§word: ""', 'reason: "It is said."'),
-    "a word of two rows": _waved('word: "a"', 'reason: "b"', f'beat: ["{FIRST_BEAT}"]',
+    "a word that may stand, for no reason": _waiver('word: "night"', '§reason: ""'),
+    "no word that may stand": _waiver('§word: ""', 'reason: "It is said."'),
+    "a word of two rows": _waiver('word: "a"', 'reason: "b"', f'beat: ["{FIRST_BEAT}"]',
                                  f'§entry: ["{READING}"]'),
     "a key of a hundred thousand letters": _in(FIRST_BEAT, "horizon: 9",
                                                "§" + "x" * 100_000 + ": 9"),

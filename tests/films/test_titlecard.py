@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image
 
-from guide.films.direction import in_order_of_sight, levels, runs_to_the_left
+from guide.common.direction import in_order_of_sight, levels, runs_to_the_left
 from guide.films.lettering import clusters, line
 from guide.films.sharecard import share_card
 from guide.films.titlecard import HIGHEST, title_card

@@ -4,7 +4,7 @@ import pytest
 from django.core import serializers
 from django.db.models import QuerySet
 
-from guide.films.folding import fold, words
+from guide.common.text_folding import fold, words
 from guide.films.models import Film
 from guide.films.titles import sort_key
 from guide.gate.progress import Progress
@@ -104,6 +104,15 @@ def test_a_loaded_film_without_a_place_in_lists_gets_one():
     for row in serializers.deserialize("yaml", text):
         row.save()
     assert QuerySet(Film).get().sort_title == "..."
+
+
+@pytest.mark.django_db
+def test_a_title_that_holds_the_words_comes_before_a_maker_whose_name_does():
+    cast = builders.a_film("Coherence")
+    builders.a_maker(cast, "Lauren Lane", "cast")
+    builders.a_film("La La Land")
+    found = query.films_found(query.find("la la", Progress()))
+    assert [film.title for film in found] == ["La La Land", "Coherence"]
 
 
 @pytest.mark.django_db

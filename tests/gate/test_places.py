@@ -101,7 +101,7 @@ def test_what_is_no_place_is_refused_with_a_sentence():
     for text in ("", "-1", "abc", "1:60", "1.5", "1:2", "999999", "²", "1h75", "1 02",
                  "3m 1h", "4m 4m", "1 h 2 3", "1:02:33 min", "1.30 h", "-47:12", "50%",
                  "1e3", "1::2", "seen", "½", "5" * 400, "1 and 2", "\0"):  # fmt: skip
-        with pytest.raises(BadMinute, match="Give a minute such as 47"):
+        with pytest.raises(BadMinute, match="Enter a minute such as 47"):
             readings(text)
 
 

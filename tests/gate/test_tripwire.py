@@ -7,10 +7,9 @@ from django.db import connection
 from django.template import engines
 
 from guide import gate
-from guide.entries.models import Entry, Evidence, Source
-from guide.films.models import Beat
 from guide.gate import SEEN, Progress, Refused
 from guide.gate.tripwire import reading, unvouched
+from guide.passages.models import Beat, Entry, Evidence, Source
 from guide.readers.models import Bookmark
 from guide.search.models import SearchDoc
 from guide.votes.models import Vote
@@ -37,24 +36,24 @@ DOORS = {
     "the gated manager, unasked": lambda: ask(Beat.objects.all()),
     "get on the gated manager": lambda: Beat.objects.get(pk=1),
     "a forward foreign key": lambda: visible(Evidence).first().beat,
-    "a forward key of an entry": lambda: visible(Entry).exclude(parent=None)[0].parent,
+    "a forward key of an entry": lambda: visible(Entry).exclude(under=None)[0].under,
     "reading a row anew": lambda: visible(Beat).first().refresh_from_db(),
     "a forward foreign key, prefetched": lambda: ask(
         visible(Evidence).prefetch_related("beat")
     ),
-    "values across a relation": lambda: ask(visible(Vote).values("entry__text")),
+    "values across a relation": lambda: ask(visible(Vote).values("passage__text")),
     "values_list across two": lambda: ask(
-        visible(Source).values_list("entry__parent__title")
+        visible(Source).values_list("passage__under__title")
     ),
     "a filter across a relation": lambda: ask(
         visible(Evidence).filter(beat__text__contains="canary")
     ),
     "an order across a relation": lambda: ask(
-        visible(Vote).order_by("entry__title").values("entry__title")
+        visible(Vote).order_by("passage__title").values("passage__title")
     ),
     "select_related": lambda: ask(visible(Evidence).select_related("beat")),
     "a filter of an ungated model": lambda: ask(
-        SearchDoc._base_manager.filter(beat__isnull=False)
+        SearchDoc._base_manager.filter(passage__isnull=False)
     ),
     "a plain queryset": lambda: ask(type(visible(Beat))(Beat)),
     "a union with one": lambda: ask(
@@ -66,7 +65,7 @@ DOORS = {
     "a history table": lambda: ask(Entry.history.all()),
     "a row's own history": lambda: ask(visible(Beat).first().history.all()),
     "a raw queryset": lambda: ask(
-        type(visible(Beat))(Beat).raw("SELECT id FROM guide_beat")
+        type(visible(Beat))(Beat).raw("SELECT id FROM guide_passage")
     ),
     "form choices": lambda: forms.ModelChoiceField(
         type(visible(Beat))(Beat)
@@ -80,41 +79,40 @@ DOORS = {
 def test_a_side_door_is_refused(film, voter, door):
     reading_entry = Entry.unguarded.filter(kind="interpretation").first()
     Vote.unguarded.create(
-        reader=voter.reader, entry=reading_entry, value=1, first_value=1
+        reader=voter.reader, passage=reading_entry, value=1, first_value=1
     )
     with reading(), pytest.raises(Refused):
         DOORS[door]()
 
 
 STATEMENTS = [
-    "SELECT * FROM guide_beat",
-    'SELECT * FROM "guide_beat"',
-    "select * from guide_beat",
-    "SELECT * FROM GUIDE_BEAT",
-    "SELECT * FROM main.guide_beat",
-    'SELECT * FROM "public"."guide_beat"',
-    "SELECT * FROM\n\tguide_beat\n",
-    "SELECT * FROM[guide_beat]",
-    "SELECT * FROM `guide_beat`",
-    "SELECT * FROM guide_film, guide_beat",
-    "SELECT * FROM guide_film,guide_beat b",
-    "SELECT (SELECT COUNT(*) FROM guide_beat)",
-    "SELECT 1 WHERE EXISTS(SELECT 1 FROM guide_entry)",
-    "SELECT 1 FROM guide_film WHERE id IN (SELECT film_id FROM guide_dispute)",
-    "WITH b AS (SELECT * FROM guide_beat) SELECT * FROM b",
-    "SELECT 1 UNION SELECT id FROM guide_beat",
-    "SELECT 1 FROM guide_film JOIN guide_ending ON true",
-    "SELECT * FROM guide_historicalbeat",
-    "SELECT * FROM guide_historicalentry",
+    "SELECT * FROM guide_passage",
+    'SELECT * FROM "guide_passage"',
+    "select * from guide_passage",
+    "SELECT * FROM GUIDE_PASSAGE",
+    "SELECT * FROM main.guide_passage",
+    'SELECT * FROM "public"."guide_passage"',
+    "SELECT * FROM\n\tguide_passage\n",
+    "SELECT * FROM[guide_passage]",
+    "SELECT * FROM `guide_passage`",
+    "SELECT * FROM guide_film, guide_passage",
+    "SELECT * FROM guide_film,guide_passage b",
+    "SELECT (SELECT COUNT(*) FROM guide_passage)",
+    "SELECT 1 WHERE EXISTS(SELECT 1 FROM guide_passage)",
+    "SELECT 1 FROM guide_film WHERE id IN (SELECT film_id FROM guide_passage)",
+    "WITH b AS (SELECT * FROM guide_passage) SELECT * FROM b",
+    "SELECT 1 UNION SELECT id FROM guide_passage",
+    "SELECT 1 FROM guide_film JOIN guide_passage ON true",
+    "SELECT * FROM guide_historicalpassage",
     "SELECT * FROM guide_searchdoc_fts",
     "SELECT words FROM guide_searchdoc",
     "SELECT * FROM guide_vote",
     "SELECT * FROM guide_alsospoils",
-    "INSERT INTO guide_bookmark SELECT id FROM guide_beat",
-    "UPDATE guide_beat SET held = true WHERE id IN (SELECT id FROM guide_beat)",
-    "DELETE FROM guide_vote WHERE entry_id IN (SELECT id FROM guide_entry)",
-    "SELECT * FROM guide_beat WHERE /*gate:guide_entry*/ 1=1",
-    "SELECT * FROM guide_beat a, guide_beat b WHERE /*gate:guide_beat*/ 1=1",
+    "INSERT INTO guide_bookmark SELECT id FROM guide_passage",
+    "UPDATE guide_passage SET held = true WHERE id IN (SELECT id FROM guide_passage)",
+    "DELETE FROM guide_vote WHERE passage_id IN (SELECT id FROM guide_passage)",
+    "SELECT * FROM guide_passage WHERE /*gate:guide_vote*/ 1=1",
+    "SELECT * FROM guide_passage a, guide_passage b WHERE /*gate:guide_passage*/ 1=1",
 ]
 
 
@@ -128,10 +126,11 @@ def test_a_raw_cursor_is_refused(sql):
     "sql",
     [
         "SELECT 1",
-        'SELECT "guide_beat"."text" FROM "guide_beat" WHERE /*gate:guide_beat*/ 1=1',
+        'SELECT "guide_passage"."text" FROM "guide_passage" '
+        "WHERE /*gate:guide_passage*/ 1=1",
         "SELECT title FROM guide_film",
         "INSERT INTO guide_vote (value) VALUES (1)",
-        "SELECT * FROM guide_beatles",
+        "SELECT * FROM guide_passages",
     ],
 )
 def test_statements_that_read_nothing_gated_are_vouched_for(sql):

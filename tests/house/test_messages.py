@@ -4,14 +4,19 @@ import ast
 import re
 from pathlib import Path
 
+import allauth
+import django
 import polib
 import pytest
 from django.template import engines
 from django.template.base import Template
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
+from guide.pages.languages import SAID_ANEW
+
 ROOT = Path(__file__).parents[2]
-LOCALE = ROOT / "guide" / "locale" / "de" / "LC_MESSAGES"
+GERMAN = Path("locale", "de", "LC_MESSAGES")
+LOCALE = ROOT / "guide" / GERMAN
 NOT_SPOKEN = ("admin", "migrations", "editorial", "management")  # the desk is English
 CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext"}
 _VARIABLE = re.compile(r"%\(\w+\)s|%%|#")
@@ -92,6 +97,19 @@ def test_the_compiled_messages_are_those_of_the_source(po):
         }
 
     assert told(polib.mofile(LOCALE / "django.mo")) == told(po)
+
+
+def test_what_is_said_anew_is_still_said_by_the_libraries():
+    theirs = Path(django.__file__).parent
+    homes = (
+        theirs / "conf",
+        theirs / "contrib" / "auth",
+        Path(allauth.__file__).parent,
+    )
+    known = {
+        e.msgid for home in homes for e in polib.mofile(home / GERMAN / "django.mo")
+    }
+    assert sorted(set(SAID_ANEW) - known) == []
 
 
 def test_what_guides_through_a_film_is_no_leader(po):

@@ -1,5 +1,6 @@
 """Migrations: complete, named, reversible."""
 
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,16 @@ def test_no_change_lacks_its_migration(db):
 
 def test_every_migration_is_named():
     assert [path.name for path in FOLDER.glob("*_auto_*.py")] == []
+
+
+def test_every_trigger_is_there_after_all_migrations(db):
+    made = import_module("guide.migrations.0003_triggers").triggers
+    table = "sqlite_master" if connection.vendor == "sqlite" else "pg_trigger"
+    column = "name" if connection.vendor == "sqlite" else "tgname"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {column} FROM {table}")
+        there = {name for (name,) in cursor.fetchall()}
+    assert set(made(connection.vendor)) - there == set()
 
 
 @pytest.mark.full

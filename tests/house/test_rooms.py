@@ -4,7 +4,16 @@ import ast
 from pathlib import Path
 
 GUIDE = Path(__file__).parents[2] / "guide"
-STAIR = ["gate", "films", "readers", "entries", "votes", "editorial", "search"]
+STAIR = [
+    "common",
+    "gate",
+    "films",
+    "readers",
+    "passages",
+    "votes",
+    "editorial",
+    "search",
+]
 UPSTAIRS = {"pages", "api", "feeds", "sitemaps", "admin", "delivery", "management"}
 SEES_EVERYTHING = {"models", "urls", "settings", "apps", "wsgi", "environment"}
 SEES_EVERYTHING |= {"connections"}

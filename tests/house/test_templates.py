@@ -36,4 +36,4 @@ def test_safe_text_is_made_in_two_places_alone():
         for path in (ROOT / "guide").rglob("*.py")
         if re.search(r"mark_safe\(|SafeString\(", path.read_text())
     }
-    assert users == {"guide/entries/markdown.py", "guide/templatetags/structured.py"}
+    assert users == {"guide/passages/markdown.py", "guide/templatetags/structured.py"}

@@ -114,7 +114,7 @@ def _in_a_cut(rng, names):
 
 
 def vote(rng, names):
-    unprompted = rng.choice([{}, {"blind": "1"}])
+    unprompted = rng.choice([{}, {"unprompted": "1"}])
     return {"value": rng.choice(VALUES)} | unprompted | way_back(rng, names)
 
 
@@ -163,7 +163,7 @@ def proposal(rng, names):
 
 def kind_of_proposal(rng, names):
     kind = rng.choice(["answer", "interpretation", "dispute", "correction", "", "x"])
-    field = rng.choice(["", "text", "tldr", "film_shows", "public_id"])
+    field = rng.choice(["", "text", "tldr", "said_elsewhere", "public_id"])
     return {"kind": kind} | ({"field": field} if kind == "correction" else {})
 
 
@@ -262,7 +262,7 @@ DESK = "admin/"
 DESK_ARGUMENTS = {
     "id": ["1", "3", "900"],
     "object_id": ["1", "2", "7", "30", "900", "x", "_add"],
-    "noun": ["film", "beat", "entry", "x"],
+    "noun": ["film", "passage", "x"],
     "pk": ["1", "3", "30", "900"],
     "content_type_id": ["1", "9", "99"],
     "app_label": ["guide", "auth"],

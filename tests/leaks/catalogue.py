@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from unittest import mock
 
 from django.core.cache import cache
@@ -12,12 +11,11 @@ from django.db.models import Max, QuerySet
 from django.http import HttpResponse
 from django.utils.http import http_date
 
-from guide.entries.models import Ending, Entry
-from guide.films.models import Beat, Film
-from guide.gate import visibility
+from guide.films.models import Film
+from guide.passages.models import Beat, Ending, Entry
 from guide.readers.middleware import ReaderMiddleware
 from guide.search.models import SearchDoc
-from guide.votes.models import Folded, Moved, Vote
+from guide.votes.models import Persuasion, Snapshot, Vote
 from tests.leaks import surgery
 from tests.leaks.doubled import DOUBLED
 
@@ -78,7 +76,8 @@ def said(views, text):
 
 def rows(model, args):
     """All rows of the film at an address, past the gate."""
-    return QuerySet(model).filter(film__slug=args.get("slug", "")).order_by("pk")
+    every = surgery.everything(model.objects)
+    return every.filter(film__slug=args.get("slug", "")).order_by("pk")
 
 
 def hidden_entry(args):
@@ -140,7 +139,7 @@ def described(request, response, args):
 
 def raw_count(args):
     with connection.cursor() as cursor:
-        cursor.execute("SELECT COUNT(*) FROM guide_beat")
+        cursor.execute("SELECT COUNT(*) FROM guide_passage")
         return cursor.fetchone()[0]
 
 
@@ -204,57 +203,42 @@ def suffixes(args):
 
 
 def gate(*changes):
-    """Whichever of these texts the gate holds, changed; else the mutant is stale."""
-
-    @contextmanager
-    def plant():
-        source = Path(visibility.__file__).read_text()
-        fit = [change for change in changes if change[0] in source]
-        with surgery.edited(visibility.__name__, fit[0] if fit else changes[0]):
-            yield
-
-    return plant
+    return edit("gate.visibility", *changes)
 
 
 GATES = [
-    Mutant("status ignored", gate(
-        ("status=PUBLISHED, status=PUBLISHED", "status=PUBLISHED"),
-        ("""f"{{row}}.\\"status\\" = '{PUBLISHED}'",""", ""))),
-    Mutant("the film's status ignored", gate(
-        ("film__status=PUBLISHED, status=PUBLISHED", "status=PUBLISHED"),
-        ("if model.gate.horizon or model.gate.published_film", "if False"))),
-    Mutant("held ignored", gate(
-        ("(Q(held=False) |", "(Q() |"), ('(NOT {{row}}."held" OR', "(1=1 OR"))),
-    Mutant("horizon ignored", gate(
-        ('Q(LessThanOrEqual(F("horizon"), here))', "Q()"),
-        ("""f'{{row}}."horizon" <= {minute}'""", "'1=1'"))),
-    Mutant("one minute too early", gate(
-        ('LessThanOrEqual(F("horizon"), here)',
-         'LessThanOrEqual(F("horizon") - 1, here)'),
-        ('."horizon" <= {minute}', '."horizon" - 1 <= {minute}'))),
-    Mutant("a proposal's own minute ignored", gate(
-        ("if model.gate.horizon or model.gate.own_minute:", "if model.gate.horizon:"))),
-    Mutant("no horizon shows", gate(
-        ('Q(LessThanOrEqual(F("horizon"), here))',
-         '(Q(horizon=None) | Q(LessThanOrEqual(F("horizon"), here)))'),
-        ("""'{{row}}."horizon" <= {minute}'""",
-         """'COALESCE({{row}}."horizon", 0) <= {minute}'"""))),
-    Mutant("other films ignored", gate(
-        ("condition &= ~Q(Exists(_beyond_elsewhere(model, progress)))", "pass"),
-        ('parts.append(f"NOT {_link_beyond(model, but_announced, depth, vendor)}")',
-         "pass"))),
-    Mutant("the row's own film in place of the other", gate(
-        ("""f'{link}."spoils_id"'""", """f'{link}."film_id"'"""),
-        ('MinuteReached("spoils_id", progress)),\n        **',
-         'MinuteReached("film_id", progress)),\n        **'))),
+    Mutant("status ignored", gate((
+        """f"{{row}}.\\"status\\" = '{PUBLISHED}'",""", ""))),
+    Mutant("the film's status ignored", gate((
+        "if gate.horizon or gate.published_film", "if False"))),
+    Mutant("held ignored", gate(('(NOT {{row}}."held" OR', "(1=1 OR"))),
+    Mutant("horizon ignored", gate(("""f'{{row}}."horizon" <= {minute}'""", "'1=1'"))),
+    Mutant("one minute too early", gate((
+        '."horizon" <= {minute}', '."horizon" - 1 <= {minute}'))),
+    Mutant("a proposal's own minute ignored", gate((
+        "if gate.horizon or gate.own_minute:", "if gate.horizon:"))),
+    Mutant("no horizon shows", gate((
+        """'{{row}}."horizon" <= {minute}'""",
+        """'COALESCE({{row}}."horizon", 0) <= {minute}'"""))),
+    Mutant("other films ignored", gate((
+        'f"NOT {_link_beyond(but_announced, depth, vendor)}",', ""))),
+    Mutant("the row's own film in place of the other", gate((
+        """f'{link}."spoils_id"'""", """f'{link}."film_id"'"""))),
     Mutant("every other film is named", gate((
         """f'AND NOT {link}."announced" ' if""", "'AND 1=0 ' if"))),
     Mutant("another film named under a row that conceals one", gate((
-        'parts.append(f"NOT {_link_beyond(',
-        'if not but_announced or depth < 2: parts.append(f"NOT {_link_beyond('))),
-    Mutant("what it hangs on ignored", gate(
-        ("in model.gate.through if through is None else through", "in ()"),
-        ("    for name in through:", "    for name in ():"))),
+        'f"NOT {_link_beyond(but_announced, depth, vendor)}",',
+        '*([] if but_announced and depth > 1 else '
+        '[f"NOT {_link_beyond(but_announced, depth, vendor)}"]),'))),
+    Mutant("what it belongs to ignored", gate((
+        "    for name in gate.through:", "    for name in ():"))),
+    Mutant("what it hangs under ignored", gate((
+        'return f"({key} IS NULL OR {_exists(model, key, shows, depth)})"',
+        'return "1=1"'))),
+    Mutant("what is two above ignored", gate((
+        "parts.append(_shows_above(model, but_announced, depth, vendor, above))",
+        "parts.append(_shows_above(model, but_announced, depth, vendor, above) "
+        "if not depth else '1=1')"))),
     Mutant("the other film is not noted", edit("gate.progress", (
         "self._noted.update(_also_spoiled_by(film))", "pass"))),
 ]  # fmt: skip
@@ -266,9 +250,9 @@ LISTS = [
     Mutant("drafts on the home page", edit("pages.films", (
         "newest = Film.objects.published()",
         "newest = everything(Film.objects)"))),
-    Mutant("what is new past the gate", edit("pages.returning", (
-        "rows = model.objects.visible_to(progress).filter(",
-        "rows = everything(model.objects).filter("))),
+    Mutant("what is new past the gate", edit("pages.home_return", (
+        "rows = Passage.objects.visible_to(progress).filter(",
+        "rows = everything(Passage.objects).filter("))),
     Mutant("genres of drafts", edit("pages.films", (
         "for film in films for genre",
         "for film in everything(Film.objects) for genre"))),
@@ -279,28 +263,26 @@ LISTS = [
         "Film.objects.published()", "everything(Film.objects)"))),
     Mutant("drafts found", both(
         edit("search.query", ("Film.objects.published()", "everything(Film.objects)")),
-        gate(("if model.gate.published_film", "if False"),
-             ("model.gate.horizon or model.gate.published_film",
-              "model.gate.horizon")))),
-    Mutant("cuts of every film", edit("pages.where", (
+        gate(("gate.horizon or gate.published_film", "gate.horizon")))),
+    Mutant("cuts of every film", edit("pages.position", (
         "Cut.objects.filter(film=film)", "Cut.objects.all()"))),
     Mutant("unfiltered search", both(
         edit("search.query", ("SearchDoc.objects.visible_to(progress.everywhere())",
                               "everything(SearchDoc.objects)")),
-        edit("pages.search", ("model.objects.visible_to(progress)",
-                              "everything(model.objects)"),
+        edit("pages.search", ("Passage.objects.visible_to(progress)",
+                              "everything(Passage.objects)"),
              ("Film.objects.published()", "everything(Film.objects)")))),
     Mutant("search slices before it filters", edit("search.query", (
-        "    found, by_text = Found(), []",
+        "    found, rest = Found(), Found()",
         "    first = everything(SearchDoc.objects).filter(words__match=asked)\n"
         "    docs = docs.filter(pk__in=list(first.order_by('-pk')"
-        ".values_list('pk', flat=True)[:3]))\n    found, by_text = Found(), []"))),
+        ".values_list('pk', flat=True)[:3]))\n    found, rest = Found(), Found()"))),
     Mutant("search ordered by statistics of all documents", edit("search.query", (
-        "    found.rows = (found.rows + by_text)",
+        "    found.films += rest.films",
         "    n = everything(SearchDoc.objects).filter(words__match=asked).count()\n"
-        "    by_text = by_text[n % (len(by_text) or 1):]"
-        " + by_text[:n % (len(by_text) or 1)]\n"
-        "    found.rows = (found.rows + by_text)"))),
+        "    n %= len(rest.passages) or 1\n"
+        "    rest.passages = rest.passages[n:] + rest.passages[:n]\n"
+        "    found.films += rest.films"))),
     Mutant("own votes on hidden entries", both(
         edit("pages.readers", ("Vote.objects.visible_to(progress)",
                                "everything(Vote.objects)"),
@@ -318,26 +300,27 @@ LISTS = [
         " disputes)"))),
     Mutant("answers counted with the hidden ones", edit("pages.rows", (
         'html=markdown.html(question, "text"),',
-        'html=str(everything(Entry.objects).filter(parent=question).count()),'))),
+        'html=str(everything(Entry.objects).filter(under=question).count()),'))),
     Mutant("votes on hidden answers counted", edit("pages.rows", (
         'html=markdown.html(question, "text"),',
-        'html=str(models.QuerySet(tally.Vote).filter(entry__parent=question).count()),'))),
+        'html=str(models.QuerySet(tally.Vote).filter(passage__under=question).count()),'))),
     Mutant("a tally past the gate", edit("votes.tally", (
-        'Folded.objects.hung_on("entry", keys)',
-        "everything(Folded.objects).filter(entry__in=keys)")),
+        'Snapshot.objects.hung_on(passage=keys)',
+        "everything(Snapshot.objects).filter(passage__in=keys)")),
         "the entries came through the gate"),
-    Mutant("what moved voters past the gate", edit("votes.moved", (
-        'Moved.objects.hung_on("evidence", keys)',
-        "everything(Moved.objects).filter(evidence__in=keys)")),
+    Mutant("what moved voters past the gate", edit("votes.persuasion", (
+        'Persuasion.objects.hung_on(evidence=keys)',
+        "everything(Persuasion.objects).filter(evidence__in=keys)")),
         "the evidence came through the gate"),
     Mutant("first answers to hidden readings", edit("votes.unprompted", (
         "Entry.objects.keys_shown(entries, progress)",
-        "everything(Entry.objects).filter(ending=ending).values_list('pk')"))),
-    Mutant("beats cached for everybody", edit("pages.films", (
-        "beats = list(Beat.objects.visible_to(progress).filter(film=film))",
-        "from django.core.cache import cache; beats = cache.get_or_set("
-        "f'beats{film.pk}', lambda: "
-        "list(Beat.objects.visible_to(progress).filter(film=film)))"))),
+        "everything(Entry.objects).filter(under=ending).values_list('pk')"))),
+    Mutant("a guide cached for everybody", edit("pages.visible_guide", (
+        "found = Passage.objects.visible_to(progress).filter(film=film)",
+        "from django.core.cache import cache; found = cache.get_or_set("
+        "f'guide{film.pk}', lambda: everything(Passage.objects).filter(pk__in="
+        "list(Passage.objects.visible_to(progress).filter(film=film)"
+        ".values_list('pk', flat=True))))"))),
 ]  # fmt: skip
 
 PAGES = [
@@ -361,9 +344,9 @@ PAGES = [
         ("films:list", "home"), lambda a: QuerySet(Entry).count())),
     Mutant("all votes counted", said("home", lambda a: QuerySet(Vote).count())),
     Mutant("what is folded of every entry", said(FILM, lambda a: list(
-        QuerySet(Folded).filter(entry__film__slug=a["slug"]).values("yes", "no")))),
+        QuerySet(Snapshot).filter(passage__film__slug=a["slug"]).values("yes", "no")))),
     Mutant("all that moved voters counted", said("home", lambda a:
-        QuerySet(Moved).count())),
+        QuerySet(Persuasion).count())),
     Mutant("film counted", said("home", lambda a: QuerySet(Film).count())),
     Mutant("numbers of rows in the page", said(
         FILM, lambda a: sorted(rows(Beat, a).filter(
@@ -384,7 +367,7 @@ PAGES = [
     Mutant("pages that live on behind the back button", edit("delivery.headers", (
         '"no-store" if own else', ""))),
     Mutant("pages of a device's minutes behind the back button", edit(
-        "readers.jar", ("        settings.PROGRESS_COOKIE_NAME,\n", ""))),
+        "readers.response_cookies", ("        settings.PROGRESS_COOKIE_NAME,\n", ""))),
     Mutant("hits counted before the filter", after(SEARCH, hits)),
     Mutant("did you mean", after(SEARCH, meant)),
     Mutant("an empty page that says why", after(SEARCH, empty)),

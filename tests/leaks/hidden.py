@@ -22,7 +22,8 @@ class Secret(Writer):
         for key, kind, facts in filter(None, low.twins):
             facts = facts | {"title": self.words(label), "text": self.words(label)}
             facts |= {"title": ""} if kind == "answer" else {}
-            rests_on = [facts[n] for n in ("ending", "parent", "of") if facts.get(n)]
+            facts |= {"how": self.made_otherwise()}
+            rests_on = [facts["under"]] if facts.get("under") else []
             needs = (facts["film"], facts["spoils"][0], *rests_on)
             self.clusters.append([Act(key, kind, START, needs, facts)])
         for _ in range(self.rng.choice([0, 2, 4, 6, 8])):
@@ -118,6 +119,7 @@ class Secret(Writer):
         facts = {"film": film["key"], "horizon": horizon} | facts
         facts.setdefault("title", self.words(key))
         facts.setdefault("text", self.words(key))
+        facts.setdefault("how", self.made_otherwise())
         if reason in ("draft", "review"):
             facts["status"] = reason
         if reason == "held":
@@ -146,10 +148,10 @@ class Secret(Writer):
                 kind = "beat" if kind == "dispute" else "question"
             else:
                 row = self.rng.choice(on)
-                slot = {"interpretation": "ending", "answer": "parent"}.get(kind, "of")
-                facts, needs, least = {slot: row["key"]}, (row["key"],), row["horizon"]
+                facts, needs = {"under": row["key"]}, (row["key"],)
+                least = row["horizon"]
         if kind == "question" and film["ending"] and self.rng.random() < 0.4:
-            facts, needs = {"ending": film["ending"]["key"]}, (film["ending"]["key"],)
+            facts, needs = {"under": film["ending"]["key"]}, (film["ending"]["key"],)
             least = film["ending"]["horizon"]
         if kind == "answer":
             facts["title"] = ""
@@ -173,20 +175,16 @@ class Secret(Writer):
         # What hangs on a draft is a draft; the others are hidden by what they hang on.
         inherited = row["reason"] if row["reason"] in ("draft", "review") else ""
         inherited = "draft" if row["reason"] == "past" else inherited
-        child = {
-            "question": ("answer", "parent"),
-            "ending": ("interpretation", "ending"),
-        }
-        if kind in child:
-            name, slot = child[kind]
+        name = {"question": "answer", "ending": "interpretation"}.get(kind)
+        if name:
             for _ in range(rng.randint(0, 2)):
                 self._make(film, name, row["horizon"], inherited, (row["key"],),
-                           **{slot: row["key"]}, **self._spoils_too(film),
+                           under=row["key"], **self._spoils_too(film),
                            **({"title": ""} if name == "answer" else {}))  # fmt: skip
                 self._votes(self.cluster[-1].key)
         if kind != "dispute" and rng.random() < 0.3:
             self._make(film, "dispute", row["horizon"], inherited, (row["key"],),
-                       of=row["key"], **self._spoils_too(film))  # fmt: skip
+                       under=row["key"], **self._spoils_too(film))  # fmt: skip
         if rng.random() < 0.3:
             self.act("source", row["key"], row=row["key"], title=self.words(row["key"]))
         if rng.random() < 0.3:
@@ -249,6 +247,7 @@ class Secret(Writer):
         self.names.genres.append(f"noir {self.label}")
         self.act("credit", key, film=key, name=self.words(slug))
         self.act("titled", key, film=key, title=self.words(slug))
+        self.act("made", key, film=key, **self.made_facts(slug))
         cut = self.act("cut", key, film=key, name="Long", runtime=runtime + 9)
         self.names.cuts.append(public_name(self.seed, cut))
         for kind in self.rng.sample(["beat", "ending", "question", "beat"], 3):
@@ -309,9 +308,12 @@ class Secret(Writer):
             self._propose(row, self.rng.choice(VOTERS), horizon)
 
     def _named(self):
-        """A hidden beat among the evidence of the reader's own proposal."""
+        """A hidden beat among the evidence of the reader's own proposal: of none that
+        an editor accepts, who would be refused in one of the worlds."""
         fit = ("answer", "interpretation")
-        mine = [p for p in self.low.proposed if p["kind"] in fit]
+        mine = [
+            p for p in self.low.proposed if p["kind"] in fit and p["how"] != "accept"
+        ]
         if not mine:
             return
         proposal = self.rng.choice(mine)

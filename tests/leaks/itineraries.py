@@ -122,7 +122,9 @@ def moving(plan: Plan, rng: Random) -> list[Step]:
     """What moved one's votes: evidence that is there, and evidence that is hidden."""
     steps = []
     for name, piece in _some(rng, plan.names.pieces, 6):
-        form = {"value": rng.choice(["1", "-1"])} | rng.choice([{}, {"blind": "1"}])
+        form = {"value": rng.choice(["1", "-1"])} | rng.choice(
+            [{}, {"unprompted": "1"}]
+        )
         steps.append(post(VOTE, form, public_id=name))
         for named in (piece, rng.choice([piece, "", "neverneve2"])):
             accept = rng.choice(["", JSON])

@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import Client
 
 from guide.gate.horizon import SEEN
-from guide.readers import bookmarks, cookie
+from guide.readers import bookmarks, progress_cookie
 from tests import builders
 from tests.leaks.addresses import Leg, Step
 from tests.leaks.itineraries import itinerary
@@ -197,14 +197,16 @@ def arrive(stage: Stage, plan: Plan) -> Client:
         client.post("/accounts/logout/")
         client.handler.enforce_csrf_checks = plan.manner.strict
     if plan.cookie:
-        client.cookies["progress"] = cookie.write(plan.cookie, plan.cuts)
+        client.cookies["progress"] = progress_cookie.write(plan.cookie, plan.cuts)
     return client
 
 
 def warm(stage: Stage, plan: Plan, legs: list[Leg]) -> None:
     """Somebody who has seen everything looks at every page first."""
     client = Client(raise_request_exception=False)
-    client.cookies["progress"] = cookie.write(dict.fromkeys(plan.names.films, SEEN))
+    client.cookies["progress"] = progress_cookie.write(
+        dict.fromkeys(plan.names.films, SEEN)
+    )
     steps = {repr(s): s for leg in legs for s in leg.steps if s.method == "GET"}
     Visit(stage, client, "warm").go(Leg(tuple(steps.values())))
 

@@ -29,10 +29,10 @@ def expected(plan: Plan) -> Iterator[tuple[str, str, str]]:
 def on_film_page(act, acts) -> bool:
     """Whether a row stands on the film's own page, and not on the ending's."""
     if act.verb == "answer":
-        return on_film_page(acts[act.facts["parent"]], acts)
+        return on_film_page(acts[act.facts["under"]], acts)
     if act.verb == "dispute":
-        return acts[act.facts["of"]].verb == "beat"
-    return act.verb == "question" and not act.facts["ending"]
+        return acts[act.facts["under"]].verb == "beat"
+    return act.verb == "question" and not act.facts["under"]
 
 
 def missing(plan: Plan, legs, seen) -> Iterator[tuple]:

@@ -16,13 +16,13 @@ from django.test.utils import _TestState
 
 from guide.editorial import moderation, proposing
 from guide.editorial.proposals import Proposal, ProposedEvidence
-from guide.entries import publishing
-from guide.entries.models import Dispute
 from guide.films.models import AlternativeTitle, Credit, Cut, Person
 from guide.gate import Progress
+from guide.passages import publishing
+from guide.passages.models import Dispute
 from guide.readers import bookmarks
 from guide.readers.bookmarks import AccountShelf
-from guide.votes import casting, folding, moved
+from guide.votes import casting, persuasion, snapshots
 from tests import builders
 from tests.leaks.plans import NOW, Act
 from tests.leaks.visible import public_name
@@ -87,6 +87,9 @@ class Stage:
     def _titled(self, key, **facts):
         return AlternativeTitle.objects.create(**facts)
 
+    def _made(self, key, film, **facts):
+        return builders.a_provenance(film, **facts)
+
     def _credit(self, key, film, name):
         person = Person.objects.create(slug=key.lower(), name=name)
         return Credit.objects.create(film=film, person=person, role="director")
@@ -103,19 +106,19 @@ class Stage:
     def _vote(self, key, voter, entry, value):
         """Some answered unprompted, and some of those otherwise at first."""
         drawn = Random(f"{self.seed}:{key}:fold")
-        fold, blind = drawn.random() < 0.3, drawn.random() < 0.5
-        for said in (-value, value) if blind and drawn.random() < 0.5 else (value,):
-            casting.cast(reader=voter, entry=entry, value=said, blind=blind)
-        if fold:
-            folding.fold_in(entry.pk)
+        counted, first = drawn.random() < 0.3, drawn.random() < 0.5
+        for said in (-value, value) if first and drawn.random() < 0.5 else (value,):
+            casting.cast(reader=voter, entry=entry, value=said, unprompted=first)
+        if counted:
+            snapshots.update(entry.pk)
 
     def _skip(self, key, voter):
         bookmarks.ask_no_more(voter)
 
     def _moved(self, key, voter, piece):
         everything = Progress(unbound=True).everywhere()
-        with suppress(moved.NoVote):  # nobody votes on a draft
-            moved.say(voter, piece, everything)
+        with suppress(persuasion.NoVote):  # nobody votes on a draft
+            persuasion.say(voter, piece, everything)
 
     def _flag(self, key, voter, row):
         with suppress(moderation.TooMany):
@@ -137,20 +140,20 @@ class Stage:
         return self._gated(key, builders.a_beat, film, **facts)
 
     def _ending(self, key, film, horizon, text, title, **facts):
-        facts |= {"explanation": f"{text} {title}", "summary": title}
-        return self._gated(key, builders.an_ending, film, horizon, text, **facts)
+        facts |= {"tldr": text, "text": f"{text} {title}", "summary": title}
+        return self._gated(key, builders.an_ending, film, horizon, **facts)
 
-    def _interpretation(self, key, ending, film, **facts):
-        return self._gated(key, builders.an_interpretation, ending, **facts)
+    def _interpretation(self, key, under, film, **facts):
+        return self._gated(key, builders.an_interpretation, under, **facts)
 
     def _question(self, key, film, **facts):
         return self._gated(key, builders.a_question, film, **facts)
 
-    def _answer(self, key, parent, film, **facts):
-        return self._gated(key, builders.an_answer, parent, **facts)
+    def _answer(self, key, under, film, **facts):
+        return self._gated(key, builders.an_answer, under, **facts)
 
-    def _dispute(self, key, of, film, **facts):
-        return self._gated(key, disputed, of, **facts)
+    def _dispute(self, key, under, film, **facts):
+        return self._gated(key, disputed, under, **facts)
 
     def _evidence(self, key, entry, beat, note):
         stance = ("supports", "undermines")[len(note) % 2]
@@ -200,8 +203,8 @@ class Stage:
 
 def disputed(row, text, status="published", **facts) -> Dispute:
     """A disputed fact of any gated row."""
-    facts |= {"said_elsewhere": f"Elsewhere {text}", "film_shows": text}
-    dispute = Dispute(film=row.film, status=status, **{row.gate.noun: row}, **facts)
+    facts |= {"said_elsewhere": f"Elsewhere {text}", "text": text}
+    dispute = Dispute(film=row.film, status=status, under=row, **facts)
     publishing.save(dispute)
     return dispute
 
@@ -211,9 +214,7 @@ REFERENCES = [
     "cut",
     "voter",
     "entry",
-    "ending",
-    "parent",
-    "of",
+    "under",
     "beat",
     "row",
     "piece",
@@ -251,7 +252,7 @@ MAIL_ON = {
 
 FEW = {
     "tally.FEWEST_FOR_A_SHARE": 2,
-    "standing.FEWEST_TO_TELL": 2,
+    "consensus.FEWEST_TO_TELL": 2,
     "unprompted.FEWEST_TO_TELL": 1,
 }
 

@@ -7,8 +7,12 @@ from django.apps import apps
 from django.core import signing
 from django.db.models import CharField, QuerySet, TextField
 
-from guide.entries.models import (
+from guide.films.models import Film
+from guide.gate.horizon import SEEN
+from guide.gate.progress import Progress
+from guide.passages.models import (
     Answer,
+    Beat,
     Dispute,
     Ending,
     Evidence,
@@ -16,9 +20,6 @@ from guide.entries.models import (
     Question,
     Source,
 )
-from guide.films.models import Beat, Film
-from guide.gate.horizon import SEEN
-from guide.gate.progress import Progress
 from tests.leaks.canaries import guides
 from tests.leaks.canaries.client import Answer as Response
 from tests.leaks.canaries.client import Cookies

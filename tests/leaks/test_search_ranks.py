@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from guide.gate.horizon import SEEN
-from guide.readers import cookie
+from guide.readers import progress_cookie
 from guide.search import query
 from tests import builders
 from tests.leaks.stage import rolled_back
@@ -30,7 +30,9 @@ def test_hidden_documents_change_no_answer_of_a_search(count):
         builders.a_beat(film, minute, text, title=text[:12])
         builders.a_question(other, minute, title=f"{text} Why?")
     client = Client()
-    client.cookies["progress"] = cookie.write({film.public_id: 50, other.public_id: 9})
+    client.cookies["progress"] = progress_cookie.write(
+        {film.public_id: 50, other.public_id: 9}
+    )
     before = _found(client)
     assert all(b"lantern-street-1999/#" in page for page in before.values())
     with rolled_back():

@@ -9,7 +9,7 @@ from tests.leaks import addresses, observe
 from tests.leaks.witness import OWN, show_everything
 from tests.seeds import SEED
 
-PAIRS = int(os.environ.get("TWO_WORLDS_PAIRS", "24"))
+PAIRS = int(os.environ.get("TWO_WORLDS_PAIRS", "16"))
 CHUNKS = 8  # so that several processes can share the pairs
 
 

@@ -30,6 +30,7 @@ VOCABULARY = [
     ),
 ]
 GENRES = ["drama", "science fiction", "thriller", "comedy"]
+HOWS = ("by-hand", "machine-assisted", "machine-written")
 VOTERS = ("ada", "ben", "cleo", "dan")
 _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 
@@ -79,6 +80,19 @@ class Writer:
         if kind in ("dispute", "interpretation"):
             facts["title"] = self.words(key)
         return kind, facts
+
+    def made_facts(self, key):
+        """How a guide was made."""
+        return {
+            "how": self.rng.choice(HOWS),
+            "written_by": self.words(key),
+            "checked_against": self.words(key),
+            "minutes_checked_by": self.rng.choice(["", self.words(key)]),
+        }
+
+    def made_otherwise(self):
+        """How a row was made: mostly as its guide."""
+        return self.rng.choice(["", "", *HOWS])
 
     def beat_facts(self, film, key, horizon):
         top = film["runtime"] - 1
@@ -140,6 +154,8 @@ class Low(Writer):
             self.names.cuts.append(public_name(self.seed, cut))
         if rng.random() < 0.4:
             self.act(f"{key}alt", "titled", key, film=key, title=self.words(key))
+        if rng.random() < 0.6:
+            self.act(f"{key}made", "made", key, film=key, **self.made_facts(key))
         if rng.random() < 0.4:
             self.act(f"{key}by", "credit", key, film=key, name=self.words(key))
         self.names.slugs.append(slug)
@@ -150,6 +166,7 @@ class Low(Writer):
         facts = {"film": film["key"], "horizon": horizon} | facts
         facts.setdefault("title", self.words(key))
         facts.setdefault("text", self.words(key))
+        facts.setdefault("how", self.made_otherwise())
         self.act(key, verb, film["key"], *needs, **facts)
         self.names.rows.append(public_name(self.seed, key))
         row = {"key": key, "kind": verb, "horizon": horizon, "film": film}
@@ -170,18 +187,18 @@ class Low(Writer):
             for _ in range(rng.randint(0, 2)):
                 horizon = self.between(ending["horizon"], at, runtime)
                 self._row(film, "interpretation", horizon, ending["key"],
-                          ending=ending["key"])  # fmt: skip
+                          under=ending["key"])  # fmt: skip
         for _ in range(rng.randint(0, 2)):
             on = film["ending"] if rng.random() < 0.5 else None
             low = on["horizon"] if on else 0
             question = self._row(
                 film, "question", self.between(low, at, runtime),
-                *([on["key"]] if on else []), ending=on and on["key"],
+                *([on["key"]] if on else []), under=on and on["key"],
             )  # fmt: skip
             for _ in range(rng.randint(0, 3)):
                 horizon = self.between(question["horizon"], at, runtime)
                 self._row(film, "answer", horizon, question["key"],
-                          parent=question["key"], title="")  # fmt: skip
+                          under=question["key"], title="")  # fmt: skip
 
     def _hang_on(self):
         """Evidence, sources, disputes, links to other films, votes of others."""
@@ -194,7 +211,7 @@ class Low(Writer):
                          title=self.words(row["key"]))  # fmt: skip
             if rng.random() < 0.15:
                 horizon = self.between(row["horizon"], at, film["runtime"])
-                self._row(film, "dispute", horizon, row["key"], of=row["key"])
+                self._row(film, "dispute", horizon, row["key"], under=row["key"])
             if rng.random() < 0.1:
                 self._flagged(row["key"], cleared=at != SEEN)
             if len(self.proposed) < 3 and rng.random() < 0.2:
@@ -230,8 +247,9 @@ class Low(Writer):
         self.act(key, "proposal", "me", row["key"], *facts["beats"], voter="me",
                  row=row["key"], kind=kind, horizon=horizon, **facts)  # fmt: skip
         self.names.proposals.append(public_name(self.seed, key))
-        self.proposed.append({"key": key, "kind": kind, "film": film})
         how = self.rng.choice(["", "", "return_", "refuse", "refuse", "accept"])
+        proposed = {"key": key, "kind": kind, "film": film, "how": how}
+        self.proposed.append(proposed)
         if how and (how, kind) != ("accept", "correction"):  # its text is the row's
             self.act(f"decided{number}", "decided", key, proposal=key, how=how,
                      note=self.words(key))  # fmt: skip
@@ -277,16 +295,16 @@ class Low(Writer):
     def _place_of_a_twin(self, film):
         """(kind, what it rests on, its floor) of a row that some film can take."""
         rows = [r for r in self.shown if r["film"] is film]
-        places = [("beat", {}, 0), ("question", {"ending": None}, 0)]
+        places = [("beat", {}, 0), ("question", {"under": None}, 0)]
         for row in rows:
             kind, key, least = row["kind"], row["key"], row["horizon"]
             if kind == "ending":
-                places.append(("interpretation", {"ending": key}, least))
-                places.append(("question", {"ending": key}, least))
+                places.append(("interpretation", {"under": key}, least))
+                places.append(("question", {"under": key}, least))
             if kind == "question":
-                places.append(("answer", {"parent": key}, least))
+                places.append(("answer", {"under": key}, least))
             if kind != "dispute":
-                places.append(("dispute", {"of": key}, least))
+                places.append(("dispute", {"under": key}, least))
         if not film["ending"] and film["key"] not in self.twin_endings:
             places += [("ending", {}, 0)] * 2
         place = self.rng.choice(places)

@@ -5,7 +5,7 @@ from django.test import Client
 
 from guide.films.models import Person
 from guide.gate.horizon import SEEN
-from guide.readers import cookie
+from guide.readers import progress_cookie
 from guide.readers.bookmarks import AccountShelf
 from guide.votes import casting, discounting
 from guide.votes.models import Discount, Vote
@@ -31,7 +31,7 @@ FORMS = {
     "language/": {"language": "en"},
     "shelf/undo/": {"token": "NOTE"},
     "shelf/spoilers/": {"spoilers": "welcome"},
-    "admin/spoilers/film/<int:id>/check/": {"noun": "film", "name": "premise"},
+    "admin/spoilers/film/<int:id>/check/": {"kind": "film", "name": "premise"},
     "accounts/login/": {"login": "behind@example.org", "password": PASSWORD},
 }
 
@@ -103,7 +103,7 @@ def _reader(email, film, minute, **fields):
     client = Client(raise_request_exception=False)
     if email is None:
         if minute:
-            client.cookies["progress"] = cookie.write({film.public_id: minute})
+            client.cookies["progress"] = progress_cookie.write({film.public_id: minute})
         return client
     client.reader = builders.a_reader(email, **fields)
     AccountShelf(client.reader).move(film, minute)
@@ -118,6 +118,8 @@ def _key(route, kept):
         return {"public_id": kept["proposal"].public_id}
     if route.startswith("admin/versions/"):
         return {"pk": kept["film"].history.latest().pk}
+    if route.startswith("admin/next/"):  # of a published text
+        return {"noun": "passage", "pk": kept["beat"].pk}
     row = next((kept[part] for part in route.split("/") if part in kept), None)
     return {"object_id": row.pk, "id": row.pk} if row else {}
 

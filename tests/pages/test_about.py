@@ -33,7 +33,7 @@ def test_the_operators_text_stands_in_place_of_ours(db, newcomer, written):
     page = newcomer.get("/contact/").content.decode()
     assert "<em>Ada</em>" in page
     assert "<script>x" not in page
-    assert "has not yet written" not in page
+    assert "have not said yet" not in page
 
 
 def test_a_text_in_the_readers_language_comes_first(db, newcomer, written):

@@ -77,7 +77,7 @@ def test_the_question_keeps_all_that_was_typed(film, halfway):
 def test_a_minute_that_opens_the_end_from_far_asks_like_the_button(film, typed):
     reader = at(film, 50)
     page = ask(reader, typed).content.decode()
-    assert "Have you seen it all?" in page or "I have seen it all" in page
+    assert "Have you seen the whole film?" in page or "I’ve seen the whole film" in page
     assert ("endcanary" in page, kept(reader, film)) == (False, 50)
     reader.post(PROGRESS, {"minute": "seen"})
     assert kept(reader, film) == SEEN
@@ -123,7 +123,7 @@ def test_a_browser_that_takes_no_cookie_is_told_so(film, newcomer):
     answer = newcomer.post(PROGRESS, {"minute": "50", "next": ENDING})
     newcomer.cookies.clear()
     page = newcomer.get(answer["Location"]).content.decode()
-    assert "Your browser took no cookie" in page
+    assert "Your browser did not accept this site’s cookie" in page
     assert ('value="50"' in page, "middlecanary" in page) == (True, False)
     assert f'name="next" value="{ENDING}"' in page
 

@@ -64,7 +64,7 @@ def test_a_forged_cookie_is_no_progress(film, newcomer, cookie):
 
 
 def an_entry(film):
-    from guide.entries.models import Interpretation
+    from guide.passages.models import Interpretation
 
     return Interpretation.unguarded.get(film=film)
 

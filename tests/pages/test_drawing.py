@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from guide.pages.drawing import (
+from guide.pages.charts import (
     EvidenceItem,
     Figure,
     Head,
@@ -121,7 +121,7 @@ def test_for_and_against_are_told_apart():
     strip = evidence_strip([an_item(60), an_item(20, for_it=False)], 100)
     assert (strip.marks_against, strip.sentence) == (
         (Mark("20", "-2.25"),),
-        "For at minute 60. Against at minute 20.",
+        "Evidence for it at minute 60. Evidence against it at minute 20.",
     )
 
 

@@ -3,10 +3,10 @@
 import pytest
 from justhtml import JustHTML
 
-from guide.entries.models import Entry
 from guide.gate.horizon import SEEN
+from guide.passages.models import Entry
 from guide.readers import takeover
-from guide.readers.cookie import Kept
+from guide.readers.progress_cookie import Kept
 from tests import builders
 from tests.conftest import at
 

@@ -63,21 +63,29 @@ def test_a_guide_keeps_its_language_and_says_so(film):
     assert '<div class="prose"><p>An earlycanary' in english
 
 
+def test_what_stays_english_is_said_to_who_reads_german(film, newcomer):
+    page = newcomer.get("/films/the-long-night/", headers=GERMAN).content.decode()
+    assert "<dt>Sprache des Guides</dt><dd>Englisch</dd>" in page
+    assert "Die Filmguides selbst sind auf Englisch." in page
+    english = newcomer.get("/films/the-long-night/").content.decode()
+    assert "Language of the guide" not in english
+
+
 def test_numbers_of_drawings_are_not_localised(film):
     page = at(film, 33).get("/films/the-long-night/", headers=GERMAN).content.decode()
     assert 'x="33%"' in page
 
 
 def test_plurals_and_shares(db):
-    from guide.pages.boxes import sentence
+    from guide.pages.vote_views import sentence
     from guide.votes.tally import Tally
 
     with translation.override("de"):
         said = [sentence(Tally(n, 6 - n), reading=True) for n in (1, 6)]
         said += [sentence(Tally(n, 0), reading=False) for n in (0, 1, 2, 6)]
     assert said == [
-        "1 von 6 überzeugt diese Deutung",
-        "6 von 6 überzeugt diese Deutung",
+        "Diese Deutung überzeugt 1 von 6",
+        "Diese Deutung überzeugt 6 von 6",
         "Noch keine Stimmen",
         "Bisher 1 Stimme",
         "Bisher 2 Stimmen",
@@ -89,6 +97,12 @@ def test_a_refused_minute_is_told_in_german(film, newcomer):
     address = "/films/the-long-night/progress/"
     page = newcomer.post(address, {"minute": "x"}, headers=GERMAN).content.decode()
     assert "Gib eine Minute an, etwa 47" in page
+
+
+def test_the_libraries_speak_our_german(db, newcomer):
+    page = newcomer.get("/accounts/signup/", headers=GERMAN).content.decode()
+    assert "Nimm kein Passwort, das viele benutzen." in page
+    assert "üblich" not in page
 
 
 def test_the_desk_stays_english(editor):

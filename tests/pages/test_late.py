@@ -2,13 +2,13 @@
 
 import pytest
 
-from guide.films.models import Beat
 from guide.gate.horizon import SEEN
+from guide.passages.models import Beat
 from tests import builders
 from tests.conftest import at
 
 FILM = "/films/the-long-night/"
-LATE = "open late: what you have just watched may still be missing"
+LATE = "some minutes late: what you have just watched may still be missing"
 
 
 def page(film, minute, path=FILM):

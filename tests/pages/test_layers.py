@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from guide.entries.models import Ending, Question
 from guide.gate.horizon import SEEN
+from guide.passages.models import Ending, Question
 from tests import builders
 from tests.conftest import at
 
@@ -26,10 +26,10 @@ def opened(html):
 
 def test_the_brief_stands_open_and_what_is_long_opens(film):
     ending = Ending.unguarded.get(film=film)
-    ending.explanation, ending.take = "At lengthcanary.", "A takecanary."
+    ending.text, ending.take = "At lengthcanary.", "A takecanary."
     ending.take_author = "Ann"
     ending.save()
-    builders.a_question(film, SEEN, "And thenquestion?", ending=ending)
+    builders.a_question(film, SEEN, "And thenquestion?", under=ending)
     html = page(film)
     at_once = opened(html)
     for said in ("An endcanary sings.", "Readingtitle", "evidence__strip",
@@ -90,7 +90,7 @@ def test_each_piece_of_evidence_leads_to_its_beat(film):
 
 def test_each_beat_leads_back_to_what_it_is_evidence_for(film):
     (piece,) = re.findall(r'id="(piece-\w+)"', page(film))
-    assert f'for <a href="{ENDING}#{piece}">Readingtitle</a>' in page(film, FILM)
+    assert f'for <a href="{ENDING}#{piece}">“Readingtitle”</a>' in page(film, FILM)
     assert "#piece-" not in page(film, FILM, 95)
 
 
@@ -101,7 +101,8 @@ def test_a_beat_leads_to_an_answer_on_its_own_page(film):
     piece = builders.evidence(answer, beat, stance="undermines")
     html = page(film, FILM, 60)
     there = f"{FILM}#piece-{piece.public_id}"
-    assert f'against <a href="{there}">Answertitle</a>' in html
+    named = f"<span>{question.title}</span> against"
+    assert f'{named} <a href="{there}">“Answertitle”</a>' in html
     assert f'id="piece-{piece.public_id}"' in html
 
 

@@ -9,10 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from guide.editorial import proposing
 from guide.editorial.proposals import Proposal, State
-from guide.entries import publishing
-from guide.entries.models import Ending, Entry
-from guide.films.models import Beat
 from guide.gate.horizon import SEEN
+from guide.passages import publishing
+from guide.passages.models import Beat, Ending, Entry
 from guide.readers.bookmarks import AccountShelf
 from guide.votes import limits
 from tests import builders
@@ -182,7 +181,7 @@ def test_a_correction_begins_with_the_text_and_says_when_that_changed(voter, bea
     unchanged = voter.post(
         about(beat, "correction"), sent | {"text": beat.text, "digest": digest}
     )
-    assert "Nothing is changed yet." in text_of(unchanged)
+    assert "You haven’t changed anything yet." in text_of(unchanged)
 
 
 def test_without_a_kind_the_page_lists_what_may_be_proposed(voter, film):
@@ -193,7 +192,7 @@ def test_without_a_kind_the_page_lists_what_may_be_proposed(voter, film):
         "kind=interpretation",
         "kind=dispute",
         "kind=correction&amp;field=tldr",
-        "kind=correction&amp;field=explanation",
+        "kind=correction&amp;field=text",
     ]
     only = text_of(voter.get(about(ending, "correction")))
     assert len(re.findall(r'href="/propose/', only)) == 2
@@ -233,7 +232,7 @@ def test_what_is_sent_beyond_ones_own_minute_waits_to_be_shown(voter, film, beat
     answer = voter.post(about(beat), SAID | {"minute": "80"})
     assert (answer.status_code, answer["Location"]) == (303, "/shelf/")
     page = text_of(voter.get("/shelf/"))
-    assert "It stands here once you have reached its own minute." in page
+    assert "You’ll find it here once you reach its minute." in page
     assert "Is it so?" not in page
 
 
@@ -261,7 +260,7 @@ def test_a_flood_is_refused_kindly_and_nothing_is_lost(voter, beat):
     answer = voter.post(about(beat), SAID)
     page = text_of(answer)
     assert answer.status_code == 429
-    assert "5 proposals a day are as many as we can read" in page
+    assert "We can read 5 proposals a day" in page
     assert "It is *not*." in page
     assert Proposal.unguarded.count() == proposing.A_DAY
 
@@ -322,6 +321,6 @@ def test_previews_are_limited_and_nothing_is_lost(voter, beat, settings):
     answers = [voter.post(about(beat), form) for _ in range(limits.TEXTS_A_MINUTE + 1)]
     assert [a.status_code for a in answers] == [200] * limits.TEXTS_A_MINUTE + [429]
     page = text_of(answers[-1])
-    assert "Nothing is lost: go on in" in page and SAID["text"] in page
+    assert "Nothing is lost: carry on in" in page and SAID["text"] in page
     assert "It is <em>not</em>." not in page
     assert int(answers[-1]["Retry-After"]) <= 60

@@ -20,7 +20,7 @@ def a_full_film(size):
         builders.evidence(reading, beat)
         builders.a_source(beat)
         answer = builders.an_answer(builders.a_question(film, 20))
-        builders.a_question(film, SEEN, ending=ending)
+        builders.a_question(film, SEEN, under=ending)
         builders.a_dispute(beat)
         for entry, reader in zip((reading, answer), readers * 2, strict=False):
             casting.cast(reader=reader, entry=entry, value=1)

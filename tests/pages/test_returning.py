@@ -8,9 +8,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from guide.entries.models import Dispute, Ending, Entry
 from guide.gate.horizon import SEEN
-from guide.readers import cookie
+from guide.passages.models import Dispute, Ending, Entry
+from guide.readers import progress_cookie
 from guide.readers.bookmarks import AccountShelf
 from tests import builders
 from tests.conftest import at
@@ -55,13 +55,15 @@ def test_what_is_new_is_listed_as_far_as_they_have_watched(reader_at, minute, th
     assert [word for word in EVERYTHING if word in page] == sorted(
         there, key=EVERYTHING.index
     )
-    assert ("New in your films" in page) == bool(there)
+    assert ("New in the guides to your films" in page) == bool(there)
     assert ("The ending explained" in page) == (minute == SEEN)
 
 
 def test_a_newcomer_gets_the_page_of_everybody(film, newcomer):
     page = home(newcomer)
-    assert "Where you were" not in page and "New in your films" not in page
+    assert (
+        "Where you were" not in page and "New in the guides to your films" not in page
+    )
 
 
 def test_what_is_a_month_old_is_new_no_more(film, finished):
@@ -69,7 +71,7 @@ def test_what_is_a_month_old_is_new_no_more(film, finished):
     for model in (Entry, Dispute, Ending):
         model.unguarded.update(published_at=long_ago)
     page = home(finished)
-    assert "New in your films" not in page and "Where you were" in page
+    assert "New in the guides to your films" not in page and "Where you were" in page
 
 
 def test_another_film_is_not_among_theirs(film, sequel, finished):
@@ -82,7 +84,7 @@ def test_what_gives_away_another_film_waits_for_that_too(film, sequel, finished)
     builders.also_spoils(question, sequel)
     assert "Who is doubled?" not in home(finished)
     both = Client()
-    both.cookies["progress"] = cookie.write(
+    both.cookies["progress"] = progress_cookie.write(
         {film.public_id: SEEN, sequel.public_id: SEEN}
     )
     assert "Who is doubled?" in home(both)
@@ -91,8 +93,12 @@ def test_what_gives_away_another_film_waits_for_that_too(film, sequel, finished)
 def test_the_film_that_was_moved_last_comes_first_and_four_are_enough(film):
     films = [film, *(builders.a_film(f"Film {n}") for n in range(5))]
     client = Client()
-    client.cookies["progress"] = cookie.write({f.public_id: 10 for f in films})
-    page = home(client).partition("New in your films")[0].partition("Films with a")[0]
+    client.cookies["progress"] = progress_cookie.write({f.public_id: 10 for f in films})
+    page = (
+        home(client)
+        .partition("New in the guides to your films")[0]
+        .partition("Films with a")[0]
+    )
     titles = [f.title for f in films if f'">{f.title}</a>' in page]
     assert titles == ["Film 1", "Film 2", "Film 3", "Film 4"]
     assert page.index("Film 4</a>") < page.index("Film 1</a>")

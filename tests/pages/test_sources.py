@@ -2,8 +2,7 @@
 
 import pytest
 
-from guide.entries.models import Answer, Dispute, Ending, Question
-from guide.films.models import Beat
+from guide.passages.models import Answer, Beat, Dispute, Ending, Question
 from tests import builders
 from tests.conftest import at
 

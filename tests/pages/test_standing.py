@@ -7,9 +7,9 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guide.entries.models import Interpretation
 from guide.gate.horizon import SEEN
-from guide.pages.standing import standing_view
+from guide.pages.consensus import standing_view
+from guide.passages.models import Interpretation
 from guide.readers.bookmarks import AccountShelf
 from guide.votes.models import Vote
 from guide.votes.tally import Tally
@@ -23,7 +23,7 @@ ENDING = "/films/the-long-night/ending/"
 def votes(entry, *, yes=0, no=0):
     for value in [1] * yes + [-1] * no:
         Vote.unguarded.create(
-            reader=builders.a_reader(), entry=entry, value=value, first_value=value
+            reader=builders.a_reader(), passage=entry, value=value, first_value=value
         )
 
 
@@ -66,7 +66,7 @@ def test_an_answer_has_a_rank_once_it_has_votes(film, yes, ranks):
 
 def test_the_share_is_drawn_with_the_range_that_the_sample_supports(film):
     reading = the_reading(film)
-    rival = builders.an_interpretation(reading.ending, title="Rivaltitle")
+    rival = builders.an_interpretation(reading.under, title="Rivaltitle")
     view = standing_view([reading, rival], {rival.pk: Tally(72, 26)})
     assert (view.word, view.side_by_side) == ("Leaning", True)
     without, drawn = view.rows
@@ -90,7 +90,7 @@ def test_readings_stand_side_by_side_from_five_votes_on(film):
 
 
 def test_the_word_rests_on_visible_readings_alone(film):
-    ending = the_reading(film).ending
+    ending = the_reading(film).under
     votes(the_reading(film), yes=20)
     rival = builders.an_interpretation(ending, title="Rivaltitle", held=True)
     votes(rival, yes=20)
@@ -104,7 +104,7 @@ def test_the_word_rests_on_visible_readings_alone(film):
 
 def test_the_script_hears_of_visible_readings_alone(film, voter):
     reading = the_reading(film)
-    builders.an_interpretation(reading.ending, title="Rivaltitle", horizon=None)
+    builders.an_interpretation(reading.under, title="Rivaltitle", horizon=None)
     told = voter.post(
         f"/entries/{reading.public_id}/vote/",
         {"value": "1"},
@@ -118,7 +118,7 @@ def test_nobody_is_named(film):
     client = Client()
     reader = builders.a_reader("namecanary@example.org", public_name="Namecanary")
     AccountShelf(reader).move(film, SEEN)
-    Vote.unguarded.create(reader=reader, entry=reading, value=1, first_value=1)
+    Vote.unguarded.create(reader=reader, passage=reading, value=1, first_value=1)
     votes(reading, yes=20)
     client.force_login(
         builders.a_reader(), backend="django.contrib.auth.backends.ModelBackend"

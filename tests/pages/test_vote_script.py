@@ -1,6 +1,6 @@
 """What the script for votes is told: the same gate, the same 404, the same standing."""
 
-from guide.entries.models import Answer, Interpretation
+from guide.passages.models import Answer, Interpretation
 
 JSON = {"accept": "application/json"}
 

@@ -4,9 +4,11 @@ import re
 
 import pytest
 
-from guide.entries.models import AlsoSpoils, Ending
-from guide.films.models import Beat, Cut
+from guide.films.models import Cut
 from guide.gate.horizon import SEEN
+from guide.passages.models import AlsoSpoils, Beat, Ending
+from guide.readers import notes
+from guide.readers.response_cookies import ResponseCookies
 from tests import builders
 from tests.conftest import at, leads_to
 from tests.pages.test_way_to_the_ending import follow
@@ -64,7 +66,7 @@ def test_what_is_hidden_for_other_reasons_is_no_next_passage(film, newcomer):
 
 def test_the_end_is_not_opened_without_asking(film):
     reader = at(film, 90)
-    assert "Have you seen it all?" in press(reader).content.decode()
+    assert "Have you seen the whole film?" in press(reader).content.decode()
     assert kept(reader, film) == 90
 
 
@@ -89,6 +91,15 @@ def test_from_the_ending_the_link_jumps_to_the_films_page(film, halfway):
     halfway.post(f"{FILM}progress/", {"minute": "20", "next": f"{FILM}ending/"})
     page = halfway.get(f"{FILM}ending/").content.decode()
     assert f'href="{FILM}#here">Jump to where you are</a>' in page
+
+
+def test_a_notice_that_moves_nobody_does_not_jump(film, voter):
+    left = ResponseCookies()
+    notes.leave(left, "cast")
+    voter.cookies["note"] = left.holds("note")
+    page = voter.get(f"{FILM}ending/").content.decode()
+    assert "Your vote was cast." in page
+    assert "Jump to where you are" not in page
 
 
 @pytest.fixture
@@ -126,7 +137,7 @@ def test_a_link_that_is_not_announced_leaves_no_trace(film, link):
 
 @pytest.mark.parametrize("status", ["draft", "retired"])
 def test_a_hidden_row_announces_nothing(film, link, status):
-    rows = Beat.unguarded.filter(pk=link.beat_id)
+    rows = Beat.unguarded.filter(pk=link.passage_id)
     rows.update(status=status, **{"published_at": None} if status == "draft" else {})
     assert sees(at(film, SEEN)) == (False, False)
 
@@ -138,7 +149,7 @@ def test_a_draft_film_is_never_named(film, sequel, link):
 
 
 def test_a_link_that_is_not_announced_keeps_its_row_wholly_silent(film, link):
-    builders.also_spoils(link.beat, builders.a_film("Thirdtitle"), 3)
+    builders.also_spoils(link.passage, builders.a_film("Thirdtitle"), 3)
     assert sees(at(film, SEEN)) == (False, False)
 
 
@@ -149,7 +160,7 @@ def test_nothing_is_announced_under_a_row_that_keeps_a_film_to_itself(
     film, sequel, above, under, announced
 ):
     ending = Ending.unguarded.get(film=film)
-    question = builders.a_question(film, SEEN, ending=ending)
+    question = builders.a_question(film, SEEN, under=ending)
     answer = builders.an_answer(question, horizon=SEEN)
     row = answer if under == "answer" else builders.a_dispute(answer, horizon=SEEN)
     link = builders.also_spoils(row, sequel, 77)

@@ -21,34 +21,34 @@ def follow(client, page, name):
 
 
 def test_who_has_seen_it_all_is_led_back_to_the_ending(film, newcomer):
-    asked = follow(newcomer, newcomer.get(ENDING), "I have seen it all")
+    asked = follow(newcomer, newcomer.get(ENDING), "I’ve seen the whole film")
     answer = follow(newcomer, asked, "Yes, open the whole guide")
     assert (answer.status_code, leads_to(newcomer, answer)) == (303, ENDING)
     assert "endcanary" in newcomer.get(ENDING).content.decode()
 
 
 def test_who_has_not_is_led_back_as_well(film, newcomer):
-    asked = follow(newcomer, newcomer.get(ENDING), "I have seen it all")
+    asked = follow(newcomer, newcomer.get(ENDING), "I’ve seen the whole film")
     back = follow(newcomer, asked, "No, not yet")
     assert back.request["PATH_INFO"] == ENDING
 
 
 def test_near_the_end_nothing_is_asked(film):
     reader = at(film, 95)
-    answer = follow(reader, reader.get(ENDING), "I have seen it all")
+    answer = follow(reader, reader.get(ENDING), "I’ve seen the whole film")
     assert (answer.status_code, answer["Location"]) == (303, ENDING)
 
 
 def test_a_refused_minute_keeps_what_was_asked_for(film, newcomer):
     refused = newcomer.post(f"{FILM}progress/", {"minute": "half", "next": ENDING})
     assert refused.status_code == 400
-    asked = follow(newcomer, refused, "I have seen it all")
+    asked = follow(newcomer, refused, "I’ve seen the whole film")
     answer = follow(newcomer, asked, "Yes, open the whole guide")
     assert (answer.status_code, leads_to(newcomer, answer)) == (303, ENDING)
 
 
 def test_from_the_films_page_one_comes_back_to_it(film, newcomer):
-    asked = follow(newcomer, newcomer.get(FILM), "I have seen it all")
+    asked = follow(newcomer, newcomer.get(FILM), "I’ve seen the whole film")
     answer = follow(newcomer, asked, "Yes, open the whole guide")
     assert (answer.status_code, leads_to(newcomer, answer)) == (303, f"{FILM}#runtime")
 

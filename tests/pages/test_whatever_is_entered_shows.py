@@ -1,25 +1,17 @@
 """Whatever an editor can enter at the desk, some reader can see."""
 
+from datetime import date
+
 import pytest
 from django.contrib.admin import site
 from django.db import models, transaction
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from guide.entries.models import (
-    Ending,
-    Interpretation,
-)
-from guide.films.models import (
-    AlternativeTitle,
-    Beat,
-    Credit,
-    Cut,
-    Film,
-    Person,
-)
+from guide.films.models import AlternativeTitle, Credit, Cut, Film, Person
 from guide.gate.horizon import SEEN
-from guide.readers import cookie
+from guide.passages.models import ENTRIES, Beat, Ending, Interpretation
+from guide.readers import progress_cookie
 from guide.search.index import index_film
 from tests import builders
 
@@ -28,9 +20,7 @@ NOT_SHOWN = {
     "film": "where a row stands, and not what it says",
     "publish_at": "a time to come, and then it is published",
     "cleared": "whether reports hold a row",
-    "dispute.beat": "what it disputes, which decides who reads it",
-    "dispute.ending": "the same",
-    "dispute.entry": "the same",
+    "dispute.under": "what it disputes, which decides who reads it",
     "person.slug": "tells people of one name apart, in guide files",
     "person.wikidata": "the same, until people have pages",
     "film.sort_title": "where lists put the film, among others",
@@ -59,6 +49,12 @@ def guide(db):
     beats = [
         builders.a_beat(film, 10, minute=5, order=n, story_order=n) for n in (1, 2)
     ]
+    made = builders.a_provenance(
+        film,
+        "by-hand",
+        checked_against="two summaries",
+        checked_on=date(2026, 11, 26),
+    )
     take = {"take": "Mine.", "take_author": "Ann", "summary": "So."}
     ending = builders.an_ending(film, 20, **take)
     of_cut = builders.an_ending(film, 20, cut=cuts[0])
@@ -77,8 +73,8 @@ def guide(db):
     link = builders.also_spoils(spoiling, other, 20)
     title = AlternativeTitle.objects.first()
     # Beats of one minute, and pieces on them, have an order of their own.
-    rows = [film, credits[0], people[0], title, cuts[0], beats[0], ending, *entries,
-            dispute, link, *pieces[::2], *sources]  # fmt: skip
+    rows = [film, made, credits[0], people[0], title, cuts[0], beats[0], ending,
+            *entries, dispute, link, *pieces[::2], *sources]  # fmt: skip
     others = {
         Film: builders.a_film("A third"),
         Person: third,
@@ -86,8 +82,10 @@ def guide(db):
         Ending: of_cut,
         Cut: cuts[1],
         Interpretation: reading,
-        "entry": spoiling,
-        "parent": spoiling,
+        "interpretation.under": of_cut,
+        "question.under": of_cut,
+        "answer.under": spoiling,
+        "evidence.passage": spoiling,
         "spoilt": other,
     }
     return rows, others
@@ -97,8 +95,8 @@ def entered(editor, row) -> list[str]:
     """The fields of a row that a form of the desk offers, its own or one within."""
     request = RequestFactory().get("/")
     request.user = editor
-    owners = {"credit": Film, "alternativetitle": Film, "cut": Film, "evidence": Beat,
-              "source": Beat, "alsospoils": Beat}  # fmt: skip
+    owners = {"credit": Film, "alternativetitle": Film, "cut": Film, "provenance": Film,
+              "evidence": Beat, "source": Beat, "alsospoils": Beat}  # fmt: skip
     noun = row._meta.model_name
     if noun not in owners:
         return list(site._registry[type(row)].get_form(request, None).base_fields)
@@ -106,14 +104,15 @@ def entered(editor, row) -> list[str]:
     inlines = [i for i in admin.inlines if issubclass(type(row), i.model)]
     (inline,) = (i(admin.model, site) for i in inlines)
     names = set(inline.get_formset(request).form.base_fields)
-    return sorted(names | {"entry", "beat"} if noun == "evidence" else names)
+    return sorted(names | {"passage", "beat"} if noun == "evidence" else names)
 
 
 def another(row, field, others):
     """A value of a field that differs from the one it has."""
     now = getattr(row, field.attname)
-    if field.name in others:
-        return others[field.name].pk
+    named = f"{row._meta.model_name}.{field.name}"
+    if named in others:
+        return others[named].pk
     if field.is_relation:
         return others[field.related_model].pk
     if field.choices:
@@ -123,6 +122,8 @@ def another(row, field, others):
         )
     if isinstance(field, models.BooleanField):
         return not now
+    if isinstance(field, models.DateField):
+        return date(2031, 5, 4)
     if isinstance(field, models.IntegerField):
         return 77 if field.name == "horizon" else (now or 0) + 5
     if isinstance(field, models.URLField):
@@ -138,7 +139,7 @@ def readers(films):
     for minutes in ({film: SEEN, other: SEEN}, {film: 50, other: 20}, {film: SEEN}, {}):
         client = Client()
         held = {one.public_id: minute for one, minute in minutes.items()}
-        client.cookies["progress"] = cookie.write(held)
+        client.cookies["progress"] = progress_cookie.write(held)
         yield client
 
 
@@ -148,13 +149,15 @@ def pages(rows, films):
     asked = [reverse("endings:detail", args=[film.slug]),
              reverse("films:detail", args=[film.slug]),
              reverse("films:card", args=[film.slug]),
-             *(f"/entries/{row.public_id}/" for row in rows if hasattr(row, "parent")),
+             *(f"/entries/{row.public_id}/" for row in rows
+               if getattr(row, "kind", "") in ENTRIES),
              "/films/", f"/search/?q={CANARY}"]  # fmt: skip
     for address in asked:
         for client in readers(films):
             yield client.get(address).content
 
 
+@pytest.mark.full
 def test_whatever_is_entered_shows(guide):
     rows, others = guide
     films = rows[0], others["spoilt"]

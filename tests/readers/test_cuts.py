@@ -8,9 +8,9 @@ from django.core.management import call_command
 
 from guide.films.models import Cut, Film
 from guide.gate.horizon import SEEN
-from guide.readers import cookie
-from guide.readers.cookie import Kept
+from guide.readers import progress_cookie
 from guide.readers.models import Bookmark
+from guide.readers.progress_cookie import Kept
 from tests import builders
 from tests.readers.test_shelf import kept, undo
 
@@ -120,19 +120,21 @@ def test_a_new_account_and_a_takeover_know_the_cut(film, newcomer):
 def test_a_cookie_with_cuts_is_read_strictly_and_an_old_one_still():
     films = {"aaaaaa": Kept(5), "bbbbbb": Kept(40, "longcut001"), "cccccc": Kept(SEEN)}
     text = "aaaaaa.5~bbbbbb.40.longcut001~cccccc.s"
-    assert cookie.kept(text) == films
-    assert cookie.read("aaaaaa.5~cccccc.s") == {"aaaaaa": 5, "cccccc": SEEN}
+    assert progress_cookie.kept(text) == films
+    assert progress_cookie.read("aaaaaa.5~cccccc.s") == {"aaaaaa": 5, "cccccc": SEEN}
     cuts = {name: one.cut for name, one in films.items()}
-    assert cookie.write({n: one.minute for n, one in films.items()}, cuts) == text
+    assert (
+        progress_cookie.write({n: one.minute for n, one in films.items()}, cuts) == text
+    )
     for bad in ("aaaaaa.5.", "aaaaaa.5.short", "aaaaaa.5.longcut0012",
                 "aaaaaa.longcut001", "aaaaaa.5.LONGCUT001", "aaaaaa.5.longcut001.",
                 "aaaaaa.5..longcut001"):  # fmt: skip
-        assert cookie.kept(bad) == {}
+        assert progress_cookie.kept(bad) == {}
 
 
 def test_a_cookie_of_many_cuts_stays_small_and_drops_the_oldest():
     minutes = {f"f{n:05d}": 90 for n in range(300)}
-    text = cookie.write(minutes, dict.fromkeys(minutes, "longcut001"))
-    assert len(text) <= cookie.MOST_BYTES
-    left = cookie.read(text)
+    text = progress_cookie.write(minutes, dict.fromkeys(minutes, "longcut001"))
+    assert len(text) <= progress_cookie.MOST_BYTES
+    left = progress_cookie.read(text)
     assert list(left) == list(minutes)[-len(left) :]

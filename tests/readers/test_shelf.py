@@ -2,9 +2,9 @@
 
 import pytest
 
-from guide.entries.models import Interpretation
 from guide.gate.horizon import SEEN
-from guide.readers import cookie
+from guide.passages.models import Interpretation
+from guide.readers import progress_cookie
 from guide.readers.models import Bookmark
 from tests import builders
 from tests.conftest import leads_to
@@ -18,7 +18,7 @@ def kept(client, film):
         row = Bookmark.objects.filter(reader=reader, film=film).first()
         return row and row.minute
     sent = client.cookies.get("progress")
-    return cookie.read(sent.value if sent else "").get(film.public_id)
+    return progress_cookie.read(sent.value if sent else "").get(film.public_id)
 
 
 @pytest.fixture(params=["cookie", "account"])
@@ -89,7 +89,7 @@ def test_every_film_is_forgotten_and_comes_back(reader, film, sequel):
 def test_the_notice_shows_once(reader, film):
     reader.post(PROGRESS, {"minute": "50"})
     first, second = (reader.get("/films/").content.decode() for _ in range(2))
-    assert ("is now at minute 50" in first, "is now at minute" in second) == (
+    assert ("now at minute 50" in first, "now at minute" in second) == (
         True,
         False,
     )
@@ -108,14 +108,14 @@ def test_the_shelf_says_what_going_back_takes_off_it_and_not_whether_it_did(
         return voter.get("/shelf/").content.decode()
 
     voted = shelf_at("20", "1")
-    assert ("Readingtitle" in voted, "goes from this page" in voted) == (False, True)
+    assert ("Readingtitle" in voted, "leaves this page" in voted) == (False, True)
     assert voted == shelf_at("20", "0")
     assert "Readingtitle" in shelf_at("seen", "1")
 
 
 def test_a_cookie_holds_three_hundred_films_and_drops_the_oldest():
     films = {f"f{n:05d}": n % 90 for n in range(301)}
-    left = cookie.read(cookie.write(films))
+    left = progress_cookie.read(progress_cookie.write(films))
     assert list(left.items()) == list(films.items())[1:]
 
 
@@ -143,3 +143,12 @@ def test_a_draft_film_is_on_no_shelf(reader, db):
     draft = builders.a_film("Drafttitle", slug="draft", status="draft")
     assert reader.post("/films/draft/progress/", {"minute": "5"}).status_code == 404
     assert kept(reader, draft) is None
+
+
+@pytest.mark.parametrize(("others", "says"), [(298, False), (299, True)])
+def test_a_full_shelf_says_what_the_next_film_costs(newcomer, film, others, says):
+    minutes = {f"{n:06}".replace("0", "a"): 5 for n in range(others)}
+    newcomer.cookies["progress"] = progress_cookie.write(minutes | {film.public_id: 10})
+    shelf = newcomer.get("/shelf/").content.decode()
+    assert ("The shelf in this browser is full." in shelf) is says
+    assert "middlecanary" not in shelf

@@ -15,12 +15,17 @@ from django.test import Client
 
 from guide.editorial import guidefile, proposing
 from guide.editorial.guidefile.merge import canonical, current
-from guide.editorial.lint import waving
-from guide.editorial.models import Waved
+from guide.editorial.guidefile.schema import keys_of
+from guide.editorial.lint import waivers
+from guide.editorial.models import Waiver
 from guide.editorial.proposals import LICENCE, Proposal, ProposedEvidence
-from guide.entries import publishing
-from guide.entries.models import (
+from guide.films.models import AlternativeTitle, Credit, Cut, Film, Person
+from guide.films.provenance import Provenance
+from guide.gate.horizon import SEEN
+from guide.passages import publishing
+from guide.passages.models import (
     Answer,
+    Beat,
     Dispute,
     Ending,
     Evidence,
@@ -28,9 +33,7 @@ from guide.entries.models import (
     Question,
     Source,
 )
-from guide.films.models import AlternativeTitle, Beat, Credit, Cut, Film, Person
-from guide.gate.horizon import SEEN
-from guide.readers import naming
+from guide.readers import public_names
 from guide.readers.models import Reader
 from guide.votes import casting, discounting
 from guide.votes.models import Discount, Lift, Vote
@@ -55,14 +58,14 @@ class Planted:
         fields = {field.name: field for field in fields_of(type(row))}
         harmless = {field: getattr(row, field) for field in fields}
         for field in fields.values():
-            self.tried.setdefault(name(field), set()).add(text.number)
+            self.tried.setdefault(_place(row, field), set()).add(text.number)
             setattr(row, field.name, text.for_field(field))
         left = set(fields)
         while wrong := self._wrong(row, save):
             assert wrong.keys() & left, wrong
             left -= wrong.keys()
             for field in wrong.keys() & fields.keys():
-                told = self.refused.setdefault(name(fields[field]), {})
+                told = self.refused.setdefault(_place(row, fields[field]), {})
                 told[text.number] = " ".join(wrong[field])
                 setattr(row, field, harmless[field])
 
@@ -89,6 +92,11 @@ class Planted:
     def shows(self, kind: str, what) -> None:
         """Remember a page, or what one is about."""
         self.pages.setdefault(kind, []).append(what)
+
+
+def _place(row, field):
+    """`Film.title`; `Beat.title`, which is another than `Ending.title`."""
+    return f"{type(row).__name__}.{field.name}"
 
 
 @transaction.atomic
@@ -127,6 +135,8 @@ def _film(planted, text):
     for role in ("director", "source"):
         credit = Credit(film=film, person=maker, role=role)
         planted.put(text, credit, publishing.save_fact)
+    made = Provenance(film=film, how="by-hand", written_by="Somebody")
+    planted.put(text, made, publishing.save_fact)
     title = AlternativeTitle(film=film, title="Another")
     planted.put(text, title, publishing.save_fact)
     planted.shows("film", film.slug)
@@ -137,18 +147,17 @@ def _film(planted, text):
 def _plot(planted, text, film):
     beat = Beat(minute=10, title="A beat", text="It happens.", **_row(film, 10))
     planted.put(text, beat, publishing.save)
-    source = Source(beat=beat, kind="other", title="A source", url="")
+    source = Source(passage=beat, kind="other", title="A source", url="")
     planted.put(text, source, publishing.attach)
-    question = Question(kind="question", title="Why?", **_row(film, 20))
+    question = Question(title="Why?", **_row(film, 20))
     planted.put(text, question, publishing.save)
-    because = {"kind": "answer", "parent": question, "text": "Because."}
-    answer = Answer(**because, **_row(film, 20))
+    answer = Answer(under=question, text="Because.", **_row(film, 20))
     planted.put(text, answer, publishing.save)
-    sides = {"title": "Is it?", "said_elsewhere": "It is.", "film_shows": "No."}
-    dispute = Dispute(beat=beat, **sides, **_row(film, 10))
+    sides = {"title": "Is it?", "said_elsewhere": "It is.", "text": "No."}
+    dispute = Dispute(under=beat, **sides, **_row(film, 10))
     planted.put(text, dispute, publishing.save)
-    waved = Waved(film=film, beat=beat, word="word", reason="It may.")
-    planted.put(text, waved, lambda row: waving.save(row, None))
+    waiver = Waiver(film=film, passage=beat, word="word", reason="It may.")
+    planted.put(text, waiver, lambda row: waivers.save(row, None))
     for row in (beat, question, answer, dispute):
         planted.shows(f"{row._meta.model_name}'s desk", row.pk)
 
@@ -156,17 +165,17 @@ def _plot(planted, text, film):
 def _ends(planted, text, film):
     cut = Cut(film=film, name=f"Cut {text.number}", runtime=RUNTIME + 1)
     planted.put(text, cut, publishing.save_fact)
-    said = {"tldr": "It ends.", "explanation": "So.", "take": "Mine."}
+    said = {"tldr": "It ends.", "text": "So.", "take": "Mine."}
     ending = Ending(cut=cut, take_author="Somebody", **said, **_row(film, SEEN))
     planted.put(text, ending, publishing.save)
     planted.shows("ending's desk", ending.pk)
 
 
 def _told(planted, text, film, ending, seen):
-    reading = Interpretation(kind="interpretation", ending=ending, title="A reading",
+    reading = Interpretation(under=ending, title="A reading",
                              text="It means this.", **_row(film, SEEN))  # fmt: skip
     planted.put(text, reading, publishing.save)
-    piece = Evidence(entry=reading, beat=seen, stance="supports", note="It shows.")
+    piece = Evidence(passage=reading, beat=seen, stance="supports", note="It shows.")
     planted.put(text, piece, publishing.add_evidence)
     planted.shows("entry", reading.public_id)
     planted.shows("interpretation's desk", reading.pk)
@@ -174,12 +183,13 @@ def _told(planted, text, film, ending, seen):
 
 def _proposed(planted, text, writer, asked, ending, seen):
     """Three proposals: one waits, one comes back with a note, one is accepted."""
-    waiting = _proposal(writer, "dispute", beat=seen, title=f"Is it so {text.number}?",
+    title = f"Is it so {text.number}?"
+    waiting = _proposal(writer, "dispute", passage=seen, title=title,
                         said_elsewhere="It is often written.")  # fmt: skip
     planted.put(text, waiting, proposing.propose)
     planted.shows("proposal", waiting.public_id)
     planted.shows("proposal's desk", waiting.pk)
-    back = _proposal(writer, "interpretation", ending=ending, horizon=SEEN,
+    back = _proposal(writer, "interpretation", passage=ending, horizon=SEEN,
                      title=f"Reading {text.number}")  # fmt: skip
     piece = ProposedEvidence(beat=seen, stance="supports", note="It shows.")
 
@@ -195,7 +205,9 @@ def _proposed(planted, text, writer, asked, ending, seen):
     named.set_unusable_password()
     planted.put(text, named, _with_name)
     if text.number % 10 == 0:  # what is accepted carries the name
-        answer = _proposal(named, "answer", entry=asked, text=f"Because {text.number}.")
+        answer = _proposal(
+            named, "answer", passage=asked, text=f"Because {text.number}."
+        )
         proposing.accept(proposing.propose(answer), by=None)
     planted.shows("proposal's desk", back.pk)
     planted.shows("reader's desk", named.pk)
@@ -208,7 +220,7 @@ def _row(film, horizon):
 def _with_name(reader):
     reader.full_clean()
     reader.save()
-    naming.call(reader, reader.public_name)
+    public_names.call(reader, reader.public_name)
 
 
 def _proposal(reader, kind, *, horizon=30, text="As I saw it.", **fields):
@@ -246,10 +258,10 @@ def come_back() -> list[str]:
     """
     changed = []
     once = {film.slug: guidefile.export(film) for film in Film.unguarded.all()}
-    films = Film.unguarded.in_bulk(field_name="slug")
+    films, keys = Film.unguarded.in_bulk(field_name="slug"), keys_of(Film)
     for slug, text in once.items():
         said = guidefile.parse(text.encode()).film.values
-        kept = {name: current(films[slug], name) for name in said}
+        kept = {name: current(films[slug], keys[name]) for name in said}
         if {name: canonical(value) for name, value in said.items()} != {
             name: canonical(value) for name, value in kept.items()
         }:

@@ -96,7 +96,7 @@ def of(session):
 
 def rows(site, number):
     return site.json(
-        "import json\nfrom guide.films.models import Beat\n"
+        "import json\nfrom guide.passages.models import Beat\n"
         "names = Beat.unguarded.filter(status='published').order_by('pk')"
         f"\nprint(json.dumps([b.public_id for b in names[:{number}]]))"
     )
@@ -105,7 +105,7 @@ def rows(site, number):
 SLIPPING = """
 import json, sys, threading, time
 from django.db import connection, transaction
-from guide.entries.models import Interpretation
+from guide.passages.models import Interpretation
 from guide.readers.models import Reader
 from guide.votes import casting, discounting
 from guide.votes.models import Vote

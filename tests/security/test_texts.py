@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from guide.editorial.guidefile.shape import MODELS, fields_of
+from guide.editorial.guidefile.schema import MODELS, keys_of
 from tests.security import texts
 from tests.security.texts import EXCUSED, every_text_field, hostile, is_excused, name
 
@@ -23,10 +23,10 @@ def test_every_excuse_is_for_a_field_that_is_there():
 
 def test_every_text_of_a_guide_file_is_written_into():
     named = {
-        f"{model.__name__}.{field}"
+        name(key.field)
         for model in MODELS
-        for field in fields_of(model)
-        if field != "public_id"
+        for key in keys_of(model).values()
+        if key.name != "public_id"
     }
     written = {name(f) for f in every_text_field() if not is_excused(f)}
     every = {name(f) for f in every_text_field()}

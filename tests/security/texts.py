@@ -13,6 +13,7 @@ from django.apps import apps
 from django.db import models
 
 from guide.films.models import TEXT_LENGTH
+from guide.passages.models import Passage
 
 FILE = Path(__file__).with_name("hostile.yaml")
 EXCUSED = {
@@ -80,7 +81,18 @@ def is_excused(field: models.Field) -> bool:
 
 
 def fields_of(model: type[models.Model]) -> list[models.Field]:
-    """The fields of a table, or of a proxy's, that take every text."""
-    table = model._meta.concrete_model
+    """The fields of a table, or of a kind of passage, that take every text."""
+    table, own = model._meta.concrete_model, getattr(model, "columns", {})
     found = [f for f in every_text_field() if f.model is table]
-    return [field for field in found if not is_excused(field)]
+    return [f for f in found if not is_excused(f) and (f.name in own or not own)]
+
+
+def places() -> dict[str, models.Field]:
+    """{`Film.title`: the field} of all that take every text; a passage's fields once
+    for each kind that has them, as `Beat.title`."""
+    tables = {field.model for field in every_text_field()} - {Passage}
+    return {
+        f"{model.__name__}.{field.name}": field
+        for model in (*tables, *Passage.of_kind.values())
+        for field in fields_of(model)
+    }

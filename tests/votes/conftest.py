@@ -2,7 +2,7 @@
 
 import pytest
 
-from guide.entries.models import Interpretation
+from guide.passages.models import Interpretation
 
 
 @pytest.fixture

@@ -9,22 +9,22 @@ from tests.site import Site
 FILM = "all-you-need-is-kill-2014"
 HOT = """
 import json
-from guide.entries.models import Interpretation
+from guide.passages.models import Interpretation
 rows = Interpretation.unguarded.filter(status="published").order_by("public_id")
 print(json.dumps(list(rows.values_list("public_id", flat=True))))
 """
 TRUTH = """
 import json, sys
 from django.db.models import Count
-from guide.entries.models import Entry
+from guide.passages.models import Entry
 from guide.gate import SEEN, Progress
 from guide.votes import tally
 from guide.votes.models import Vote
 entry = Entry.unguarded.get(public_id=sys.argv[1])
-votes = Vote.unguarded.filter(entry=entry)
+votes = Vote.unguarded.filter(passage=entry)
 rows = votes.values("reader").annotate(n=Count("pk"))
 progress = Progress(lambda: {entry.film_id: SEEN}).everywhere()
-shown = tally.fold([entry], progress).get(entry.pk)
+shown = tally.tallies([entry], progress).get(entry.pk)
 print(json.dumps({
     "yes": votes.filter(value=1).count(),
     "no": votes.filter(value=-1).count(),

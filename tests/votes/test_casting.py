@@ -2,8 +2,8 @@
 
 import pytest
 
-from guide.entries.models import Question
 from guide.gate import Progress
+from guide.passages.models import Question
 from guide.votes import casting, tally
 from guide.votes.models import Vote
 from guide.votes.tally import Tally
@@ -54,7 +54,7 @@ def test_a_value_that_is_none_is_no_vote(reading, value):
 
 def test_a_tally_is_folded_only_over_what_is_visible(reading):
     cast(reading, 1)
-    assert tally.fold([reading], Progress()) == {}
+    assert tally.tallies([reading], Progress()) == {}
 
 
 def test_a_press_counts_and_leads_back_to_where_it_was(film, voter, reading):

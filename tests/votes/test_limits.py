@@ -5,8 +5,8 @@ import time_machine
 from django.core.cache import cache
 from django.core.cache.backends.base import BaseCache
 
-from guide.entries.models import Interpretation
 from guide.gate import SEEN
+from guide.passages.models import Interpretation
 from guide.readers.bookmarks import AccountShelf
 from guide.votes import limits
 from guide.votes.models import Vote

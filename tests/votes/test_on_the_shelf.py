@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from guide.entries.models import Answer
 from guide.gate.horizon import SEEN
+from guide.passages.models import Answer
 from guide.readers.bookmarks import AccountShelf
 from guide.votes import casting
 from guide.votes.models import Vote

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from guide.entries.models import Interpretation
+from guide.passages.models import Interpretation
 from guide.votes.ranking import BITS, bounds, ranked, wilson
 from guide.votes.tally import NO_VOTES, Tally
 from tests import builders

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from guide.votes.consensus import FEWEST_TO_TELL, Consensus, standing
 from guide.votes.ranking import BITS, bounds
-from guide.votes.standing import FEWEST_TO_TELL, Standing, standing
 from guide.votes.tally import Tally
 
 TALLIES = st.builds(Tally, st.integers(0, 200), st.integers(0, 200))
@@ -43,12 +43,12 @@ def test_each_word_says_what_it_says(tallies, word):
 @given(RIVALS)
 def test_too_few_is_said_of_the_leading_entry_alone(tallies):
     few = leading(tallies).total < FEWEST_TO_TELL
-    assert (standing(tallies) == Standing.TOO_FEW) == few
+    assert (standing(tallies) == Consensus.TOO_FEW) == few
 
 
 @given(st.lists(HUGE, min_size=1, max_size=5))
 def test_settled_stands_above_the_half_and_above_every_rival(tallies):
-    if standing(tallies) == Standing.SETTLED:
+    if standing(tallies) == Consensus.SETTLED:
         first = leading(tallies)
         rest = [*tallies]
         rest.remove(first)
@@ -65,29 +65,29 @@ def test_the_order_of_the_rivals_does_not_matter(tallies, chance):
 
 @given(RIVALS, st.integers(1, 50))
 def test_more_support_for_the_leading_entry_never_unsettles(tallies, more):
-    if standing(tallies) == Standing.SETTLED:
+    if standing(tallies) == Consensus.SETTLED:
         first = leading(tallies)
         rest = [*tallies]
         rest.remove(first)
         backed = Tally(first.yes + more, first.no)
-        assert standing([backed, *rest]) == Standing.SETTLED
+        assert standing([backed, *rest]) == Consensus.SETTLED
 
 
 @given(RIVALS, st.integers(0, 4), st.integers(1, 50))
 def test_doubt_about_a_rival_never_unsettles(tallies, number, more):
-    if standing(tallies) == Standing.SETTLED:
+    if standing(tallies) == Consensus.SETTLED:
         first = leading(tallies)
         rest = [*tallies]
         rest.remove(first)
         if rest:
             rival = rest.pop(number % len(rest))
             rest.append(Tally(rival.yes, rival.no + more))
-        assert standing([first, *rest]) == Standing.SETTLED
+        assert standing([first, *rest]) == Consensus.SETTLED
 
 
 @given(TALLIES, TALLIES)
 def test_of_two_the_one_that_leans_leads_by_ten_points(one, other):
-    if standing([one, other]) == Standing.LEANING and min(one.total, other.total) >= 5:
+    if standing([one, other]) == Consensus.LEANING and min(one.total, other.total) >= 5:
         first, rival = sorted([one, other], key=bounds, reverse=True)
         assert 10 * (first.yes * rival.total - rival.yes * first.total) >= (
             first.total * rival.total

@@ -5,24 +5,24 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from django.test import Client
 
-from guide.entries.models import Evidence, Interpretation
 from guide.gate.horizon import SEEN
 from guide.gate.progress import Progress
+from guide.passages.models import Evidence, Interpretation
 from guide.readers.bookmarks import AccountShelf
-from guide.votes import casting, moved, unprompted
+from guide.votes import casting, persuasion, unprompted
 from guide.votes.models import Vote
 from tests import builders
 from tests.conftest import at
 
 ENDING = "/films/the-long-night/ending/"
-ASKED = "Say first what convinces you"
+ASKED = "First say what convinces you"
 COUNTED = "readers find this convincing"
 
 
 @pytest.fixture
 def voter(voter):
     """Whom the site may ask first."""
-    voter.reader.asked_first = True
+    voter.reader.asked_unprompted = True
     voter.reader.save()
     return voter
 
@@ -32,8 +32,8 @@ def reading(reading):
     """With twenty votes, one of them moved: nobody should see it before answering."""
     for _ in range(20):
         casting.cast(reader=(reader := builders.a_reader()), entry=reading, value=1)
-    piece = Evidence.unguarded.get(entry=reading)
-    moved.say(reader, piece, Progress(unbound=True).everywhere())
+    piece = Evidence.unguarded.get(passage=reading)
+    persuasion.say(reader, piece, Progress(unbound=True).everywhere())
     return reading
 
 
@@ -43,11 +43,11 @@ def page(client, address=ENDING):
 
 def press(client, entry, value="1", **more):
     address = f"/entries/{entry.public_id}/vote/"
-    return client.post(address, {"value": value, "blind": "1"}, **more)
+    return client.post(address, {"value": value, "unprompted": "1"}, **more)
 
 
 def mine(client, entry):
-    return Vote.unguarded.get(reader=client.reader, entry=entry)
+    return Vote.unguarded.get(reader=client.reader, passage=entry)
 
 
 def told(*readings):
@@ -60,7 +60,7 @@ def first_answers(entry, *values):
     """A reader for each: first answered unprompted, then perhaps otherwise."""
     for first, then in values:
         reader = builders.a_reader()
-        casting.cast(reader=reader, entry=entry, value=first, blind=True)
+        casting.cast(reader=reader, entry=entry, value=first, unprompted=True)
         casting.cast(reader=reader, entry=entry, value=then)
 
 
@@ -77,36 +77,45 @@ def test_the_page_without_the_tallies_then_the_page_with(voter, reading):
     assert ASKED not in after
     assert "21 of 21 readers find this convincing" in after
     assert "Convinced 1 reader" in after
-    assert (mine(voter, reading).blind, mine(voter, reading).first_value) == (True, 1)
+    assert (mine(voter, reading).unprompted, mine(voter, reading).first_value) == (
+        True,
+        1,
+    )
 
 
 def test_a_no_is_an_answer_as_well(voter, reading):
     press(voter, reading, "-1")
     assert ASKED not in page(voter)
-    assert (mine(voter, reading).blind, mine(voter, reading).first_value) == (True, -1)
+    assert (mine(voter, reading).unprompted, mine(voter, reading).first_value) == (
+        True,
+        -1,
+    )
 
 
 def test_the_first_answer_stays_the_first(voter, reading):
     for value in ("1", "-1", "-1"):
         press(voter, reading, value)
     vote = mine(voter, reading)
-    assert (vote.value, vote.first_value, vote.blind) == (-1, 1, True)
+    assert (vote.value, vote.first_value, vote.unprompted) == (-1, 1, True)
 
 
 def test_only_the_first_reading_answered_is_answered_unprompted(voter, reading):
-    rival = builders.an_interpretation(reading.ending)
+    rival = builders.an_interpretation(reading.under)
     press(voter, reading)
     press(voter, rival)
-    assert (mine(voter, reading).blind, mine(voter, rival).blind) == (True, False)
+    assert (mine(voter, reading).unprompted, mine(voter, rival).unprompted) == (
+        True,
+        False,
+    )
 
 
 def test_withdrawing_does_not_close_what_was_open(voter, reading):
-    rival = builders.an_interpretation(reading.ending)
+    rival = builders.an_interpretation(reading.under)
     press(voter, reading)
     press(voter, reading, "0")
     assert ASKED not in page(voter)
     press(voter, rival)
-    assert not mine(voter, rival).blind
+    assert not mine(voter, rival).unprompted
 
 
 def test_one_skip_is_remembered_everywhere(voter, reading):
@@ -119,7 +128,7 @@ def test_one_skip_is_remembered_everywhere(voter, reading):
     AccountShelf(voter.reader).move(other, SEEN)
     assert ASKED not in page(voter, "/films/another/ending/")
     press(voter, reading)
-    assert not mine(voter, reading).blind
+    assert not mine(voter, reading).unprompted
 
 
 def test_what_stands_on_the_page_alone_is_sealed_as_well(voter, reading):
@@ -131,7 +140,7 @@ def test_what_stands_on_the_page_alone_is_sealed_as_well(voter, reading):
 
 
 def test_a_sealed_page_is_in_no_order_of_votes(voter, reading):
-    unloved = builders.an_interpretation(reading.ending, title="Unlovedtitle")
+    unloved = builders.an_interpretation(reading.under, title="Unlovedtitle")
     Interpretation.unguarded.filter(pk=unloved.pk).update(
         published_at=reading.published_at.replace(year=1999)
     )
@@ -188,24 +197,26 @@ def test_a_vote_that_waited_was_not_unprompted(reading, film):
     led = urlsplit(press(client, reading)["Location"]).query
     form = {"login": "waits@example.org", "password": "a good password"}
     client.post("/accounts/login/", form | dict(parse_qsl(led)))
-    assert not mine(client, reading).blind
+    assert not mine(client, reading).unprompted
 
 
 def test_it_is_told_how_many_changed_their_first_answer(voter, reading):
     first_answers(reading, *[(1, 1)] * 17, (1, -1), (1, 0))
     assert told(reading) == (2, 19)
     voter.post("/shelf/asked/")
-    assert "unprompted" not in page(voter)
+    assert "before seeing the tally" not in page(voter)
     first_answers(reading, (-1, -1))
-    sentence = "2 of 20 who first answered unprompted changed their vote."
+    sentence = (
+        "2 of 20 readers who voted before seeing the tally changed their vote later."
+    )
     assert sentence in page(voter)
 
 
 def test_a_reader_counts_once_and_only_where_it_shows(film, reading):
-    rival, hidden = (builders.an_interpretation(reading.ending) for _ in range(2))
+    rival, hidden = (builders.an_interpretation(reading.under) for _ in range(2))
     reader = builders.a_reader()
     for entry in (reading, rival, hidden):  # pressed at once in three tabs
-        casting.cast(reader=reader, entry=entry, value=1, blind=True)
+        casting.cast(reader=reader, entry=entry, value=1, unprompted=True)
     casting.cast(reader=reader, entry=hidden, value=-1)
     assert told(reading, rival) == (0, 1)
     Interpretation.unguarded.filter(pk=hidden.pk).update(horizon=None)

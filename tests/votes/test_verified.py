@@ -6,7 +6,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core.management import call_command
 
-from guide.votes import casting, folding, recounting, tally
+from guide.votes import casting, recounting, snapshots, tally, waiting
 from guide.votes.models import Vote
 from guide.votes.tally import Tally
 from tests import builders
@@ -35,8 +35,8 @@ def test_an_unverified_vote_waits_and_its_voter_is_led_to_verify(voter, reading)
     response = press(voter, reading)
     assert (response.status_code, response["Location"]) == (303, "/accounts/email/")
     assert Vote.unguarded.count() == 0
-    assert "verified address count" in voter.get("/accounts/email/").content.decode()
-    assert voter.cookies["vote"].value
+    assert "confirmed addresses count" in voter.get("/accounts/email/").content.decode()
+    assert waiting.held(voter.session).public_id == reading.public_id
 
 
 def test_the_script_is_told_to_leave_it_to_the_form(voter, reading):
@@ -57,7 +57,7 @@ def test_what_waited_is_cast_once_the_address_is_verified(
     assert shown(reading) == tally.NO_VOTES
     voter.post("/accounts/confirm-email/", {"code": code})
     assert shown(reading) == Tally(yes=1)
-    assert not voter.cookies["vote"].value
+    assert waiting.held(voter.session) is None
 
 
 def test_votes_of_before_count_once_their_address_is_verified(reading):
@@ -67,7 +67,7 @@ def test_votes_of_before_count_once_their_address_is_verified(reading):
     address = verify(late)
     call_command("recount_votes")
     assert shown(reading) == Tally(yes=1)
-    folding.fold_in(reading.pk)
+    snapshots.update(reading.pk)
     verify(early)
     assert shown(reading) == Tally(yes=2)
     address.delete()

@@ -7,7 +7,7 @@
 from guide.editorial.guidefile.apply import apply, apply_together, groups, plan
 from guide.editorial.guidefile.errors import GuideFileError, GuideFileErrors
 from guide.editorial.guidefile.export import export
-from guide.editorial.guidefile.parse import Guide, film_slug, parse
+from guide.editorial.guidefile.parse import Guide, files, film_slug, parse
 from guide.editorial.guidefile.steps import WRITTEN, Action, Change, Plan, Step
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "apply",
     "apply_together",
     "export",
+    "files",
     "film_slug",
     "groups",
     "parse",

@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable
 from django.db import transaction
 
 from guide.editorial.guidefile.errors import GuideFileError, GuideFileErrors
+from guide.editorial.guidefile.load import Writing
 from guide.editorial.guidefile.parse import Guide
 from guide.editorial.guidefile.steps import Plan
-from guide.editorial.guidefile.writing import Writing
 from guide.readers.models import Reader
 
 

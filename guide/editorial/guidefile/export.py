@@ -6,13 +6,11 @@ saved them when, so that two exports differ where the guides do.
 
 from datetime import UTC, datetime
 
-from guide.editorial.guidefile import shape
+from guide.editorial.guidefile import schema
+from guide.editorial.guidefile.emit import written
 from guide.editorial.guidefile.values import plain
-from guide.editorial.guidefile.written import written
-from guide.entries.models import Dispute, Ending, Entry, Evidence
 from guide.films.models import (
     AlternativeTitle,
-    Beat,
     Credit,
     Cut,
     Film,
@@ -21,6 +19,7 @@ from guide.films.models import (
     Status,
 )
 from guide.gate.horizon import place
+from guide.passages.models import Attached, Beat, Dispute, Ending, Entry, Evidence, Kind
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -39,12 +38,12 @@ def _rows(slug) -> list[NaturalKey]:
     row that names none.
     """
     found = []
-    for model in reversed(shape.MODELS):
-        rows = model._default_manager.filter(shape.of_film(model, slug))
+    for model in reversed(schema.MODELS):
+        rows = model._default_manager.filter(schema.of_film(model, slug))
         if model is Person:
             makers = Credit.objects.filter(film__slug=slug).values("person")
             rows = model._default_manager.filter(pk__in=makers)
-        found += rows.select_related(*shape.named_by(model))
+        found += rows.select_related(*schema.names_of(model))
     return found
 
 
@@ -53,14 +52,15 @@ def _place(row) -> tuple:
 
     By the day it was published and not by its minute: a corrected minute moves nothing.
     """
-    if isinstance(row, Evidence):
-        return *_place(row.entry), 0, row.order, row.public_id
-    if isinstance(row, Entry):
-        root = row.parent or row
-        kinds = ["interpretation", "question", "answer"]
-        ours = (1, *_since(row)) if row.parent else ()
-        return shape.MODELS.index(Entry), kinds.index(root.kind), *_since(root), *ours
-    return shape.MODELS.index(type(row)), *_among_its_kind(row)
+    model = schema.model_of(row)
+    if model is Evidence:
+        return *_place(row.passage), 0, row.order, row.public_id
+    if model is Entry:
+        root = row.under if row.kind == Kind.ANSWER else row
+        kinds = ["interpretation", "question"]
+        ours = (1, *_since(row)) if row is not root else ()
+        return schema.MODELS.index(model), kinds.index(root.kind), *_since(root), *ours
+    return schema.MODELS.index(model), *_among_its_kind(row)
 
 
 def _among_its_kind(row):
@@ -77,8 +77,10 @@ def _among_its_kind(row):
         return row.status != Status.RETIRED, runtime, row.public_id
     if isinstance(row, Dispute):
         return _since(row)
-    if shape.one_of(type(row)):
-        return row.row_noun or "", row.row.public_id, row.public_id
+    if isinstance(row, Attached):
+        of = row.passage
+        noun = schema.model_of(of)._meta.model_name if of else ""
+        return noun, of.public_id if of else "", row.public_id
     return row.natural_key()
 
 
@@ -87,14 +89,15 @@ def _since(row):
 
 
 def _row(row, runtime):
-    lines = [f"- model: {row._meta.label_lower}", "  fields:"]
-    nouns = shape.one_of(type(row))
-    one = nouns and row.row_noun
-    for name, field in shape.fields_of(type(row)).items():
-        value = getattr(row, name)
-        if one and name in nouns and value is None:
+    model = schema.model_of(row)
+    lines = [f"- model: {model._meta.label_lower}", "  fields:"]
+    # What hangs on a passage says on which by one key alone; an entry says all.
+    one = model is not Entry and getattr(row, "passage_id", getattr(row, "under_id", 0))
+    for name, key in schema.keys_of(model).items():
+        value = schema.told(row, key)
+        if one and key.one_of and value is None:
             continue
         if name == "horizon" and value is not None:
             value = place(value, runtime)
-        lines.append(f"    {name}: {written(field, value)}")
+        lines.append(f"    {name}: {written(key.field, value)}")
     return "\n".join(lines) + "\n"

@@ -9,20 +9,20 @@ may name what it shall take over nevertheless.
 import json
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from hashlib import blake2b
 
 from django.db import models
 from django.db.models import Q
 
-from guide.editorial.guidefile import shape
+from guide.editorial.guidefile import schema
 from guide.editorial.guidefile.parse import Guide, Row
 from guide.editorial.guidefile.values import plain
 from guide.editorial.models import Seeded
-from guide.entries.models import Evidence
 from guide.films.models import Film, NaturalKey, Status
 from guide.gate.horizon import place
+from guide.passages.models import Evidence
 
 
 @dataclass(slots=True)
@@ -54,7 +54,7 @@ class Merge:
 
     def __init__(self, guide: Guide, taken: Collection[str] = ()):
         self.guide, self.taken = guide, taken
-        self.rows = {model: _load(model, guide) for model in shape.MODELS}
+        self.rows = {model: _load(model, guide) for model in schema.MODELS}
         self.digests = _load_digests(guide)
         self.targets = [self._target(row) for row in guide.rows]
         self.named = {row.name for row in guide.rows}
@@ -78,14 +78,14 @@ class Merge:
 
     def is_ours(self, row: NaturalKey) -> bool:
         """Whether a row of the database belongs to the guide's film, or to none."""
-        film = shape.film_of(row)
+        film = schema.film_of(row)
         return film is None or film.slug == self.guide.slug
 
     @cached_property
     def beats(self) -> dict[tuple, list[tuple]]:
         """Keys of the beats of each entry's evidence, once the file is written."""
         ties = {
-            key: (row.entry.natural_key(), row.beat.natural_key())
+            key: (row.passage.natural_key(), row.beat.natural_key())
             for key, row in self.rows[Evidence].items()
         }
         for target in self.targets:
@@ -129,7 +129,8 @@ class Merge:
             target.returns = target.choice() in self.taken
         digests = self.digests.get(seeded_key(target.row), {})
         for name, new in list(target.values.items()):
-            old = self.settled(name, current(target.found, name))
+            key = schema.keys_of(target.row.model)[name]
+            old = self.settled(name, current(target.found, key))
             if canonical(old) == canonical(new):
                 continue
             if digest(old) == digests.get(name) or target.returns:
@@ -146,21 +147,23 @@ class Merge:
         by_model = {}
         for target in self.targets:
             if (target.kept or target.taken) and hasattr(target.row.model, "history"):
-                by_model.setdefault(target.row.model, {})[target.found.pk] = target
+                model = target.row.model
+                by_model.setdefault(model, {})[target.found.pk] = target
         for model, targets in by_model.items():
             for record in model.history.filter(id__in=targets):
                 target = targets[record.id]
                 for name in {*target.kept, *target.taken}:
                     _, new = target.kept.get(name) or target.changes[name]
-                    if not model._meta.get_field(name).is_relation:
-                        then = self.settled(name, getattr(record, name))
+                    key = schema.keys_of(model)[name]
+                    if not key.related_model:
+                        then = self.settled(name, schema.told(record, key))
                         if canonical(then) == canonical(new):
                             target.older.add(name)
 
     def _leave_the_retired(self):
         gone = {
             (model, key)
-            for model in shape.GATED
+            for model in schema.PASSAGES
             for key, row in self.rows[model].items()
             if row.status == Status.RETIRED
         }
@@ -173,9 +176,9 @@ class Merge:
                     gone.add(target.row.name)
 
 
-def current(row: NaturalKey, name: str):
-    """A field of a row of the database, a foreign key as the key it names."""
-    value = getattr(row, name)
+def current(row: NaturalKey, key: schema.Key):
+    """What a row of the database says by a key, another row as what names it."""
+    value = schema.told(row, key)
     return value.natural_key() if isinstance(value, models.Model) else value
 
 
@@ -185,6 +188,8 @@ def canonical(value):
         return plain(value).strip()
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
     return list(value) if isinstance(value, tuple) else value
 
 
@@ -208,13 +213,13 @@ def _load_digests(guide):
 
 def _load(model, guide):
     """{key: row}: all of the film, and whatever else has a key of the file."""
-    condition = shape.of_film(model, guide.slug)
+    condition = schema.of_film(model, guide.slug)
     lookup, *more = model.natural_key_fields
     if not more:
         keys = [row.key[0] for row in guide.rows if row.model is model]
         condition |= Q(**{f"{lookup}__in": keys})
     rows = model._default_manager.filter(condition)
-    rows = rows.select_related(*shape.named_by(model))
+    rows = rows.select_related(*schema.names_of(model))
     # Nothing that somebody votes on waits for this: keys do not change.
     rows = rows.select_for_update(of=("self",), no_key=True)
     return {tuple(map(plain, row.natural_key())): row for row in rows}

@@ -1,20 +1,32 @@
 """Reads a guide file and checks all that can be known without the database."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from guide.editorial.guidefile import shape
+from django.conf import settings
+
+from guide.editorial.guidefile import schema
 from guide.editorial.guidefile.errors import GuideFileError, GuideFileErrors
 from guide.editorial.guidefile.scan import Mapping, Scalar, rows
 from guide.editorial.guidefile.values import BadValue, value_of
-from guide.entries.models import AlsoSpoils
-from guide.films.models import Beat, Film, NaturalKey
+from guide.films.models import Film, NaturalKey
+from guide.passages.models import AlsoSpoils, Beat
 
 MOST_ROWS = 2_000
 
 
+def files() -> list[Path]:
+    """The guide files of the site, in the order of their names."""
+    return [
+        path
+        for folder in settings.FIXTURE_DIRS
+        for path in sorted(Path(folder).glob("*.yaml"))
+    ]
+
+
 @dataclass(slots=True)
 class Row:
-    """One row of the file: `values` by field, a foreign key as the key it names."""
+    """One row of the file: `values` by key, another row as the key that names it."""
 
     model: type[NaturalKey]
     line: int
@@ -33,12 +45,12 @@ class Row:
         return self.model, self.key
 
     def references(self) -> dict[str, tuple]:
-        """(model, key) of each row that this one names, by field."""
-        fields = shape.fields_of(self.model)
+        """(model, key) of each row that this one names, as the file calls it."""
+        keys = schema.keys_of(self.model)
         return {
-            name: (fields[name].related_model, value)
+            name: (keys[name].related_model, value)
             for name, value in self.values.items()
-            if fields[name].is_relation and value is not None
+            if keys[name].related_model and value is not None
         }
 
 
@@ -80,7 +92,7 @@ def parse(data: bytes) -> Guide:
         _of_one_film(film, found, errors)
     if errors:
         raise GuideFileErrors(errors)
-    found.sort(key=lambda row: shape.order_of(row.model, row.values.get("kind")))
+    found.sort(key=lambda row: schema.order_of(row.model, row.values.get("kind")))
     return Guide(film, tuple(found))
 
 
@@ -125,18 +137,19 @@ def _row(node, errors):
 def _model(node, parts, errors):
     line, value = parts.get("model", (node.line, None))
     label = value.text if isinstance(value, Scalar) else ""
-    if label not in shape.LABELS:
-        known = ", ".join(sorted(shape.LABELS))
+    label = schema.FORMERLY.get(label, label)
+    if label not in schema.LABELS:
+        known = ", ".join(sorted(schema.LABELS))
         errors.append(GuideFileError(line, f"The model is one of {known}."))
         return None
-    return shape.LABELS[label]
+    return schema.LABELS[label]
 
 
 def _read_fields(row, node, errors):
     parts = _mapping(node, errors, "The fields are “name: value”, one a line.")
     if parts is None:
         return
-    known = shape.fields_of(row.model)
+    known = schema.keys_of(row.model)
     for name, (line, value) in parts.items():
         row.lines[name] = line
         if name not in known:
@@ -147,8 +160,8 @@ def _read_fields(row, node, errors):
             row.values[name] = value_of(known[name], value)
         except BadValue as error:
             errors.append(GuideFileError(line, str(error)))
-    for name, known_field in known.items():
-        if name not in parts and shape.is_required(known_field):
+    for name, key in known.items():
+        if name not in parts and key.required:
             errors.append(GuideFileError(row.line, f"{row.label} needs {name!r}."))
     _belong_to_one(row, errors)
     row.key = _key(row)
@@ -156,12 +169,12 @@ def _read_fields(row, node, errors):
 
 def _belong_to_one(row, errors):
     """A row that names what it hangs on names no other, whatever it hung on before."""
-    nouns = shape.one_of(row.model)
+    nouns = [key.name for key in schema.keys_of(row.model).values() if key.one_of]
     if any(name in row.values for name in nouns):
         row.values = dict.fromkeys(nouns) | row.values
     said = sorted(row.lines[name] for name in nouns if row.values.get(name))
     for line in said[1:]:
-        sentence = f"{row.label} hangs on one row; this is another."
+        sentence = f"{row.label} belongs to one row; this is a second."
         errors.append(GuideFileError(line, sentence))
 
 
@@ -185,9 +198,7 @@ def _mapping(node, errors, sentence):
         if not isinstance(key, Scalar):
             errors.append(GuideFileError(key.line, "A name is one word."))
         elif key.text in parts:
-            errors.append(
-                GuideFileError(key.line, f"{key.text[:40]!r} stands here twice.")
-            )
+            errors.append(GuideFileError(key.line, f"{key.text[:40]!r} is here twice."))
         else:
             parts[key.text] = (key.line, value)
     return parts
@@ -198,7 +209,7 @@ def _one_film(found, errors):
     if not films and not errors:
         errors.append(GuideFileError(1, "The file has no guide.film."))
     errors += [
-        GuideFileError(row.line, "A guide file holds one film; this is another.")
+        GuideFileError(row.line, "A guide file holds one film; this is a second.")
         for row in films[1:]
     ]
     return films[0] if films else None
@@ -209,7 +220,7 @@ def _keys_once(found, errors):
     for row in found:
         line = first.setdefault(row.name, row.line)
         if line != row.line:
-            sentence = f"The same {row.label} stands in line {line} already."
+            sentence = f"The same {row.label} is already in line {line}."
             errors.append(GuideFileError(row.line, sentence))
 
 

@@ -105,9 +105,9 @@ def _node(event, line):
 
 def _refuse_tricks(event, line):
     if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
-        raise _error(line, "Anchors and aliases (& and *) are not read: quote it.")
+        raise _error(line, "Anchors and aliases (& and *) are not allowed: quote this.")
     if event.tag is not None:
-        raise _error(line, "Tags (!) are not read: quote it.")
+        raise _error(line, "Tags (!) are not allowed: quote this.")
 
 
 def _text(data):
@@ -121,7 +121,7 @@ def _text(data):
     text = text.removeprefix("\ufeff")
     if found := NO_TEXT.search(text):
         line = _line_after(text[: found.start()])
-        raise _error(line, f"U+{ord(found[0]):04X} is no character of a text.")
+        raise _error(line, f"U+{ord(found[0]):04X} is not allowed in a text.")
     return text
 
 
@@ -161,7 +161,9 @@ def _not_yaml(error, text, line, read):
             return _error(began.line + 1, "This is not YAML: a quote is never closed.")
         line = began.line + 1
     if text[at : at + 1] == "\t":
-        return _error(line, "This is not YAML: a tab stands here; indent with spaces.")
+        return _error(
+            line, "This is not YAML: there is a tab here; indent with spaces."
+        )
     first = max(last, began.line + 1 if began else 0)  # where a text begins, say
     too = f" and of line {first}" if 0 < first < line else ""
     hint = f"look at the quotes, colons and indentation of this line{too}."

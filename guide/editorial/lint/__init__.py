@@ -8,12 +8,11 @@ is, but not what was retired.
 """
 
 from guide.editorial.lint.findings import Finding, key_of, place
-from guide.editorial.lint.linting import OTHERS, ROWS, Lint, as_typed, fields_of, lint
-from guide.editorial.lint.waving import undo, wave
+from guide.editorial.lint.linting import OTHERS, Lint, as_typed, fields_of, lint
+from guide.editorial.lint.waivers import undo, wave
 
 __all__ = [
     "OTHERS",
-    "ROWS",
     "Finding",
     "Lint",
     "as_typed",

@@ -4,9 +4,11 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from guide.editorial.lint.texts import Text
-from guide.entries import floors
-from guide.films.models import Beat, Film, GatedRow
+from guide.films.models import Film
 from guide.gate.horizon import SEEN, spoken
+from guide.passages import floors
+from guide.passages.floors import key_of
+from guide.passages.models import Passage
 
 
 @dataclass(frozen=True)
@@ -17,21 +19,21 @@ class Finding:
     sentence on where it belongs, `advice` one on what to do.
     """
 
-    row: Film | GatedRow
+    row: Film | Passage
     name: str  # of the row’s field, or of the table whose row hangs on it
     label: str  # the same for a person
     word: str
     says: str
     advice: str
     quote: str = ""  # the sentence that it stands in
-    reason: str = ""  # why somebody waved it through
+    reason: str = ""  # why somebody let it stand
 
     @property
     def key(self) -> tuple[str, int, str]:
         """What a waving through holds for: the row and the word."""
         return (*key_of(self.row), self.word.casefold())
 
-    def waved(self, reason: str) -> Self:
+    def waived(self, reason: str) -> Self:
         """The same, let through for a reason."""
         return replace(self, reason=reason)
 
@@ -39,17 +41,12 @@ class Finding:
         return f"{place(self.row)}, {self.label}: {self.says} {self.advice}"
 
 
-def key_of(row: Film | GatedRow) -> tuple[str, int]:
-    """What names a row among those of all tables that may have findings."""
-    return "film" if isinstance(row, Film) else row.gate.noun, row.pk
-
-
 def about(text: Text, word: str, says: str, advice: str, quote: str = "") -> Finding:
     """A finding on something in a text."""
     return Finding(text.row, text.name, text.label, word, says, advice, quote)
 
 
-def place(row: Film | GatedRow) -> str:
+def place(row: Film | Passage) -> str:
     """A row and its minute: the beat “20: The blue one” (minute 26)."""
     if isinstance(row, Film):
         return f"the film “{row}” (everybody)"
@@ -61,5 +58,5 @@ def order(finding: Finding) -> tuple:
     row = finding.row
     if isinstance(row, Film):
         return (-1, 0, 0, finding.word)
-    minute = row.minute if isinstance(row, Beat) else SEEN
+    minute = SEEN if row.minute is None else row.minute
     return (row.horizon, minute, row.pk, finding.word)

@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 
 from guide.editorial.lint import minutes
-from guide.editorial.lint.ahead import Ahead
-from guide.editorial.lint.elsewhere import Elsewhere
-from guide.editorial.lint.findings import Finding, key_of, order
+from guide.editorial.lint.early_words import Ahead
+from guide.editorial.lint.findings import Finding, order
+from guide.editorial.lint.other_films import Elsewhere
 from guide.editorial.lint.texts import FIELDS, OPENLY, Guide, read
-from guide.editorial.lint.waving import mark
+from guide.editorial.lint.waivers import mark
 from guide.films.models import Film
-
-ROWS = {table.gate.noun: table for table in FIELDS}
+from guide.passages.models import Kind, Passage
 
 # Of other guides, where somebody waits for the answer: how many, and letters of each.
 OTHERS = 8
@@ -28,30 +27,31 @@ def lint(film: Film, others: int | None = None) -> list[Finding]:
     return Lint(others).of(film)
 
 
-def fields_of(noun: str) -> tuple[str, ...]:
-    """The fields of a row, or of a film, that say something; of a strange noun none."""
-    return tuple(OPENLY) if noun == "film" else FIELDS.get(ROWS.get(noun), ())
+def fields_of(kind: str) -> tuple[str, ...]:
+    """The fields of a kind of passage, or of a "film", that say something; of a strange
+    kind none."""
+    return tuple(OPENLY) if kind == "film" else FIELDS.get(kind, ())
 
 
-def as_typed(film: Film, noun: str, key: int | None, typed: dict) -> list[Finding]:
+def as_typed(film: Film, kind: str, key: int | None, typed: dict) -> list[Finding]:
     """What the lint would say of the texts of one row if it were saved as typed.
 
-    `noun` and `key` are those of `key_of`; a row without a key is a new one of the
-    film. A guide of more than TYPED_LETTERS is not read each time: it says nothing.
+    `kind` is a passage's, or "film"; a passage without a key is a new one of the film.
+    A guide of more than TYPED_LETTERS is not read each time: it says nothing.
     """
     row = film
-    if noun == "film":
+    if kind == "film":
         _type_over(film, typed)
     guide = read(film)
     if guide.letters > TYPED_LETTERS:
         return []
-    if noun != "film":
-        row = next((row for row in guide.rows if key_of(row) == (noun, key)), None)
+    if kind != "film":
+        row = next((row for row in guide.rows if row.pk == key), None)
         if row is None:
-            row = ROWS[noun](film=film)
+            row = Passage.of_kind[kind](film=film)
             guide.rows.append(row)
         _type_over(row, typed)
-        if row.horizon is None or getattr(row, "minute", 0) is None:
+        if row.horizon is None or (kind == Kind.BEAT and row.minute is None):
             return []  # nobody sees it, or not even its form is whole
     run = Lint(OTHERS_TYPED)
     own = run.know(guide)

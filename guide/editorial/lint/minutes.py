@@ -7,11 +7,10 @@ from itertools import accumulate, islice
 
 from guide.editorial.lint.findings import Finding, place
 from guide.editorial.lint.texts import Guide
-from guide.entries import floors
-from guide.entries.models import Ending
-from guide.films.models import Beat
 from guide.gate.horizon import LATE, SEEN, join, late, spoken
 from guide.gate.horizon import place as settled
+from guide.passages import floors
+from guide.passages.models import Kind
 
 FAR = 0.15  # of the runtime: no passage is so long
 ASTRAY = 3  # beats that begin later and are safe earlier
@@ -33,17 +32,16 @@ def _on_horizon(row, says, advice) -> Finding:
 def _below_floors(guide):
     beats = defaultdict(list)
     for piece in guide.evidence:
-        beats[piece.entry.pk].append(piece.beat)
+        beats[piece.passage_id].append(piece.beat)
     for row in guide.rows:
-        noun = row.gate.noun
-        resting = floors.rests_on(row, beats[row.pk] if noun == "entry" else ())
+        resting = floors.rests_on(row, beats[row.pk])
         below = [o for o in resting if join(row.horizon, o.horizon) != row.horizon]
         if below:
             says = floors.too_early(row, below)
             yield _on_horizon(row, says, "Raise its minute to theirs.")
         elif settled(row.horizon, guide.film.runtime) != row.horizon:
-            says = "This minute lies at or past the end of the film."
-            yield _on_horizon(row, says, "Type “seen”.")
+            says = "This minute is at or past the end of the film."
+            yield _on_horizon(row, says, "Enter “seen”.")
 
 
 def _too_sure(guide):
@@ -51,17 +49,17 @@ def _too_sure(guide):
     for row in guide.rows:
         if row.horizon_checked:
             continue
-        if isinstance(row, Ending) and row.horizon < SEEN:
-            says = f"An ending that opens at {spoken(row.horizon)}, and nobody checked."
-            yield _on_horizon(row, says, "Check it at the film, or type “seen”.")
-        if isinstance(row, Beat):
+        if row.kind == Kind.ENDING and row.horizon < SEEN:
+            says = f"It opens at {spoken(row.horizon)}, and nobody has checked that."
+            yield _on_horizon(row, says, "Check it against the film, or enter “seen”.")
+        if row.kind == Kind.BEAT:
             least = late(row.minute, guide.film.runtime)
             if join(row.horizon, least) != row.horizon:
                 says = (
                     f"Nobody has checked {spoken(row.horizon)}; the passage begins at "
-                    f"{row.minute}, and what is unchecked stands {LATE} minutes late."
+                    f"{row.minute}, and an unchecked one must be {LATE} minutes late."
                 )
-                advice = f"Check it at the film, or set {spoken(least)} or later."
+                advice = f"Check it against the film, or set {spoken(least)} or later."
                 yield _on_horizon(row, says, advice)
 
 
@@ -79,8 +77,8 @@ def _out_of_order(guide):
         if len(before) - bisect_right(before, beat.minute) >= ASTRAY:
             astray.add(beat)
             says = (
-                f"It stands at minute {beat.minute} in the order of the film, and is "
-                f"not told before {spoken(beat.horizon)}."
+                f"It comes at minute {beat.minute} in the order of the film, and is "
+                f"not shown before {spoken(beat.horizon)}."
             )
             advice = "Set the minute at which its passage begins."
             yield Finding(beat, "minute", "minute", f"at {beat.minute}", says, advice)
@@ -88,7 +86,7 @@ def _out_of_order(guide):
     before = None  # the latest of those that begin sooner
     for beat in steady:
         if before and not beat.horizon_checked and before.horizon > beat.horizon + LATE:
-            says = f"It begins after {place(before)} and yet stands earlier."
+            says = f"It begins after {place(before)} and yet opens earlier."
             yield _on_horizon(beat, says, "Check one of the two minutes.")
         if before is None or beat.horizon > before.horizon:
             before = beat
@@ -110,7 +108,7 @@ def _ahead_of_the_story(guide):
             return  # the film does not tell in order, and everybody sees that
     for beat, other in ahead:
         says = (
-            f"Place {beat.story_order} in the story lies after {place(other)}: it "
+            f"Place {beat.story_order} in the story comes after {place(other)}: it "
             f"tells at {spoken(beat.horizon)} that this looks ahead."
         )
         advice = "Leave the place empty, or let it stand if the film says so itself."

@@ -22,6 +22,7 @@ from guide.editorial.lint.words import (
     per_million,
     sentences,
 )
+from guide.passages.models import Kind
 
 RARE = 6  # times in a million words: noticed where it stands
 SELDOM = 25  # noticed in a premise
@@ -249,8 +250,8 @@ class Vocabulary:
         """{row: those that name it as what they answer}."""
         found = defaultdict(list)
         for row in self.guide.rows:
-            if parent := getattr(row, "parent", None):
-                found[key_of(parent)].append(key_of(row))
+            if question := _answered(row):
+                found[key_of(question)].append(key_of(row))
         return found
 
     def anywhere(self, key: str) -> list[Text]:
@@ -352,8 +353,13 @@ def between(sentence: Sentence, one: str, other: str) -> int:
 
 
 def hangs_on(row, other) -> bool:
-    """Whether a row is the other, or an answer or a reading that names it."""
-    return other in (row, getattr(row, "parent", None))
+    """Whether a row is the other, or an answer to it."""
+    return other in (row, _answered(row))
+
+
+def _answered(row):
+    """The question that an answer answers; None for all else, the film too."""
+    return row.under if getattr(row, "kind", "") == Kind.ANSWER else None
 
 
 def _poisson_tail(times, mean):

@@ -16,7 +16,7 @@ import snowballstemmer
 from django.conf import settings
 from spellchecker import SpellChecker
 
-from guide.films.folding import fold
+from guide.common.text_folding import fold
 
 _STEMMERS = {
     "en": "english", "de": "german", "fr": "french", "es": "spanish",

@@ -9,20 +9,20 @@ from guide.films.models import Film
 class Command(BaseCommand):
     """Lists the findings, film by film.
 
-    Raises CommandError, exit status 1, if there is any that nobody waved through, and
+    Raises CommandError, exit status 1, if there is any that nobody let stand, and
     2 for a film that is not there.
     """
 
-    help = "Find what stands in a guide before its film has told it."
+    help = "Find what a guide gives away before its film has shown it."
 
     def add_arguments(self, parser):
-        """FILM …, --waved."""
+        """FILM …, --waived."""
         parser.add_argument("films", nargs="*", metavar="FILM", help="slugs; else all")
         parser.add_argument(
-            "--waved", action="store_true", help="show what was waved through as well"
+            "--waived", action="store_true", help="also show what was let stand"
         )
 
-    def handle(self, *, films, waved, **options):
+    def handle(self, *, films, waived, **options):
         """Print a line a finding, and how many there are."""
         chosen = Film.unguarded.all()
         if films:
@@ -38,12 +38,12 @@ class Command(BaseCommand):
                     self.stdout.write(f"{film.slug}: {finding}")
                     continue
                 let_through += 1
-                if waved:
-                    said = f"waved through: {finding.reason}"
+                if waived:
+                    said = f"let stand: {finding.reason}"
                     self.stdout.write(f"{film.slug}: {finding} ({said})")
         summary = (
             f"{len(chosen)} film{'s' * (len(chosen) != 1)}: "
-            f"{open_findings} to look at, {let_through} waved through."
+            f"{open_findings} to look at, {let_through} let stand."
         )
         if open_findings:
             raise CommandError(summary, returncode=1)

@@ -14,9 +14,9 @@ from guide.readers import roles, second_factor
 from guide.readers.models import Reader
 
 LEADS = """\
-Sign in at {site}/admin/. At the first time it asks for a second factor: it shows a code
-to scan with an app on a phone, or to give to a password manager, and then codes for
-paper. A browser that you trust is asked again after a month.
+Sign in at {site}/admin/. The first time, it asks for a second factor: it shows a code
+to scan with an app on a phone, or a key for a password manager, and then recovery codes
+to print. A browser that you trust is asked again after a month.
 """
 AS = {"writer": roles.WRITERS, "editor": roles.EDITORS, "chief": roles.CHIEFS}
 
@@ -49,17 +49,17 @@ class Command(BaseCommand):
         try:
             validate_email(email)
         except ValidationError as error:
-            raise CommandError(f"{email!r} is no e-mail address.") from error
+            raise CommandError(f"{email!r} is not an email address.") from error
         group = members(AS[role])
         reader = Reader.objects.filter(email__iexact=email).first()
         if reader is not None and not reader.is_active:
-            raise CommandError(f"The account {email} is switched off.")
+            raise CommandError(f"The account {email} is suspended.")
         if reader is None:
             reader, password = _new(email)
             said = f"Made the {role} {reader.email}. Password, shown once: {password}"
         else:
             doing = "write" if role == "writer" else "edit"
-            said = f"{reader.email} may {doing} now, with the password it has."
+            said = f"{reader.email} can {doing} now, with the password it has."
         reader.is_staff = True
         reader.save(update_fields=["is_staff"])
         reader.groups.add(group)

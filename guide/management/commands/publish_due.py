@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from guide.entries import floors, schedule
+from guide.passages import floors, schedule
 
 
 class Command(BaseCommand):

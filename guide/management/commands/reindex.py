@@ -9,7 +9,7 @@ from guide.search import index
 class Command(BaseCommand):
     """Writes the words of every film and row anew, in one transaction."""
 
-    help = "Write the search index anew."
+    help = "Rebuild the search index."
 
     def handle(self, **options):
         """Print how many rows were indexed."""

@@ -4,7 +4,6 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from guide.editorial import guidefile
@@ -18,7 +17,7 @@ class Command(BaseCommand):
     before it as `file:line: sentence`, and the other files are written.
     """
 
-    help = "Write guide files into the database. A film that is there is left alone."
+    help = "Load guide files into the database. Films already there are left alone."
 
     def add_arguments(self, parser):
         """FILE …, --update, --yes, --dry-run."""
@@ -39,7 +38,7 @@ class Command(BaseCommand):
         """Seed or update, as the arguments say."""
         self.refused = 0
         self.dry_run, self.yes = dry_run, yes
-        guides = list(self._read(files or _fixtures()))
+        guides = list(self._read(files or guidefile.files()))
         if update:
             self._update(guides, update)
         else:
@@ -65,7 +64,7 @@ class Command(BaseCommand):
         paths, new = {}, []
         for path, data, slug in guides:
             if slug in there:
-                self.stdout.write(f"{slug} is there; left alone.")
+                self.stdout.write(f"{slug} is already there; left alone.")
             elif guide := self._parse(path, data):
                 there.add(slug)
                 paths[slug] = path
@@ -79,7 +78,7 @@ class Command(BaseCommand):
         refused = isinstance(done, guidefile.GuideFileErrors)
         # Another server that starts may have been faster.
         if _there([slug]) if refused else not done.writes:
-            self.stdout.write(f"{slug} is there; left alone.")
+            self.stdout.write(f"{slug} is already there; left alone.")
         elif refused:
             self._refuse(path, done.errors)
         else:
@@ -113,7 +112,7 @@ class Command(BaseCommand):
         if self.yes:
             return True
         if not sys.stdin.isatty():
-            self.stdout.write("Nothing was changed: say --yes to do this.")
+            self.stdout.write("Nothing was changed: use --yes to do this.")
             return False
         return input("Do this? [y/N] ").strip().lower() in ("y", "yes")
 
@@ -138,12 +137,3 @@ def _there(slugs):
     """Those of the slugs whose films are in the database."""
     films = Film.unguarded.filter(slug__in=[slug for slug in slugs if slug])
     return set(films.values_list("slug", flat=True))
-
-
-def _fixtures():
-    """Every guide file of the site, in the order of their names."""
-    return [
-        path
-        for folder in settings.FIXTURE_DIRS
-        for path in sorted(Path(folder).glob("*.yaml"))
-    ]

@@ -107,7 +107,7 @@ class Command(BaseCommand):
             "",
             "  To become an editor:  .venv/bin/python manage.py make_editor YOU@E.MAIL",
             f"  The desk:             {settings.SITE_URL}/admin/",
-            f"  Data lies in:         {database['HOST'] or database['NAME']}"
+            f"  Data is in:           {database['HOST'] or database['NAME']}"
             f" and {settings.DATA_DIR}",
         ]
         if not settings.MAIL_IS_ON:
@@ -115,7 +115,7 @@ class Command(BaseCommand):
                 "  Mail is off (EMAIL_URL is not set): addresses are not verified, and "
                 "an operator\n  resets passwords with `manage.py changepassword`."
             )
-        return "\n".join([*lines, "", "  Ctrl-C ends it.", ""])
+        return "\n".join([*lines, "", "  Ctrl-C stops it.", ""])
 
 
 def refuse_used_port(host: str, port: int) -> None:
@@ -133,8 +133,8 @@ def refuse_used_port(host: str, port: int) -> None:
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise CommandError(
-                f"Something listens on {host}, port {port}, already; this site, maybe. "
-                f"End it, or take another port: PORT={port + 1}."
+                f"Something is already listening on {host}, port {port}; perhaps this "
+                f"site. Stop it, or use another port: PORT={port + 1}."
             ) from None
         raise CommandError(
             f"The site cannot listen on {host}, port {port}: {error.strerror}."

@@ -7,11 +7,12 @@ from django.db import models
 from django.db.models import QuerySet
 
 from guide.editorial import proposing
-from guide.editorial.lint import waving
+from guide.editorial.lint import waivers
 from guide.editorial.proposals import LICENCE, Proposal, ProposedEvidence
-from guide.entries import publishing
-from guide.films.models import AlternativeTitle, Beat, Credit, Cut, Person
+from guide.films.models import AlternativeTitle, Credit, Cut, Person
 from guide.gate.horizon import SEEN
+from guide.passages import publishing
+from guide.passages.models import Beat
 from guide.votes import casting, discounting
 from guide.votes.models import Discount, Vote
 from tests import builders
@@ -83,6 +84,13 @@ def film(pen: Pen, number: int, needs: Needs, status: str = "") -> Guide:
     )
     title, note = say("other title"), say("other title's note", 60, NOBODY_PRINTS)
     AlternativeTitle.objects.create(film=row, title=title, note=note)
+    builders.a_provenance(
+        row,
+        written_by=say("written by", 100),
+        checked_against=say("checked against"),
+        minutes_checked_by=say("minutes checked by", 100),
+        reviewed_by=say("reviewed by", 100),
+    )
     for longer in (9, 17):
         cut = Cut.objects.create(
             film=row, name=say("cut's name", 60), runtime=row.runtime + longer
@@ -115,7 +123,7 @@ def rows(pen: Pen, guide: Guide, films: list[Guide]) -> list[Written]:
         entries += _question(pen, guide, horizon, beats, "")
     for reason in HIDDEN:
         entries += _question(pen, guide, middle[1], beats, reason)
-    entries += _question(pen, guide, endings[0].horizon, beats, "", ending=endings[0])
+    entries += _question(pen, guide, endings[0].horizon, beats, "", under=endings[0])
     _disputes(pen, guide, [beats[1], endings[0], *entries[:2], entries[-1]])
     for row in [*beats[:3], *beats[7:10], *endings, *entries]:
         if row.reason != "removed":
@@ -149,7 +157,7 @@ def _endings(pen, guide, last):
     """One that stands no longer, one of the reference release, one of each cut."""
     cuts = list(Cut.objects.filter(film=guide.row))
     old = pen.row("ending", guide, last, "retired")
-    pen.row("interpretation", guide, last, ending=old)
+    pen.row("interpretation", guide, last, under=old)
     pen.finish()
     return [
         pen.row("ending", guide, pen.rng.choice([last, SEEN]), past=True),
@@ -161,7 +169,7 @@ def _endings(pen, guide, last):
 def _readings(pen, guide, ending, beats):
     reasons = ["", "", *HIDDEN] if not ending.reason else [""]
     readings = [
-        pen.row("interpretation", guide, ending.horizon, reason, ending=ending)
+        pen.row("interpretation", guide, ending.horizon, reason, under=ending)
         for reason in reasons
     ]
     _support(pen, readings, beats)
@@ -174,7 +182,7 @@ def _question(pen, guide, horizon, beats, reason, **ending):
     if reason == "removed":
         return [question]
     answers = [
-        pen.row("answer", guide, question.horizon, reason, parent=question)
+        pen.row("answer", guide, question.horizon, reason, under=question)
         for reason in (["", "", *HIDDEN] if not reason else [""])
     ]
     _support(pen, answers[:2], beats)
@@ -201,10 +209,9 @@ def _disputes(pen, guide, targets):
     """One of each row, and one of each way to be hidden of the first."""
     for row in targets:
         if row.reason != "removed":
-            slot = row.kind if row.kind in ("beat", "ending") else "entry"
-            pen.source(pen.row("dispute", guide, row.horizon, **{slot: row}))
+            pen.source(pen.row("dispute", guide, row.horizon, under=row))
     for reason in HIDDEN:
-        pen.row("dispute", guide, targets[0].horizon, reason, beat=targets[0])
+        pen.row("dispute", guide, targets[0].horizon, reason, under=targets[0])
 
 
 def _let_through(pen, guide):
@@ -213,17 +220,17 @@ def _let_through(pen, guide):
     for row in (guide.row, QuerySet(Beat).filter(film=guide.row).first()):
         name = f"word let through in {type(row).__name__} of {guide.slug}"
         word, reason = (pen.say(name, what, None) for what in ("word", "reason"))
-        waving.wave(row, word, reason, by=None)
+        waivers.wave(row, word, reason, by=None)
 
 
 def few_rows(pen: Pen, guide: Guide) -> list[Written]:
     """Published rows of a film that is not."""
     beat = pen.row("beat", guide, 0)
     ending = pen.row("ending", guide, 0)
-    reading = pen.row("interpretation", guide, 0, ending=ending)
+    reading = pen.row("interpretation", guide, 0, under=ending)
     question = pen.row("question", guide, 0)
-    answer = pen.row("answer", guide, 0, parent=question)
-    pen.row("dispute", guide, 0, beat=beat)
+    answer = pen.row("answer", guide, 0, under=question)
+    pen.row("dispute", guide, 0, under=beat)
     pen.evidence(reading, beat)
     for row in (beat, ending, reading, question, answer):
         pen.source(row)
@@ -262,7 +269,7 @@ def proposals(pen: Pen, entries: list[Written]) -> None:
         _propose(pen, writer, entry.row, "correction")
         if entry.kind == "answer":
             beat = Beat.unguarded.filter(film=entry.row.film, horizon__isnull=False)
-            _propose(pen, writer, entry.row.parent, "answer", beat=beat.first())
+            _propose(pen, writer, entry.row.under, "answer", beat=beat.first())
 
 
 def _propose(pen, writer, row, kind, *more, beat=None):
@@ -273,7 +280,7 @@ def _propose(pen, writer, row, kind, *more, beat=None):
     proposal = Proposal(
         reader=writer,
         film=row.film,
-        entry=row,
+        passage=row,
         kind=kind,
         horizon=SEEN,
         licence=LICENCE,

@@ -8,16 +8,17 @@ from django.contrib.auth.models import Group
 from django.db import models
 
 from guide.editorial import moderation
-from guide.entries import publishing
-from guide.entries.models import (
+from guide.films.models import new_public_id
+from guide.gate.horizon import SEEN
+from guide.passages import publishing
+from guide.passages.models import (
     Answer,
+    Beat,
     Dispute,
     Ending,
     Interpretation,
     Question,
 )
-from guide.films.models import Beat, new_public_id
-from guide.gate.horizon import SEEN
 from guide.readers.models import Reader
 from tests import builders
 from tests.leaks.canaries.tokens import Canary, Needs, both, mint
@@ -34,11 +35,11 @@ MODELS = {
 }
 TEXTS = {
     "beat": ("title", "text", "strand"),
-    "ending": ("tldr", "explanation", "take", "take_author", "summary"),
+    "ending": ("tldr", "text", "take", "take_author", "summary"),
     "interpretation": ("title", "text", "byline"),
     "question": ("title", "text", "byline"),
     "answer": ("title", "text", "byline"),
-    "dispute": ("title", "said_elsewhere", "film_shows", "byline"),
+    "dispute": ("title", "said_elsewhere", "text", "byline"),
 }
 STANCES = ("supports", "undermines")
 ROOM = {"take_author": 60, "byline": 60, "strand": 60}  # letters of short fields
@@ -121,8 +122,6 @@ class Pen:
             horizon_checked=self.rng.random() < 0.5,
             **{n: w.row if isinstance(w, Written) else w for n, w in places.items()},
         )
-        if kind in ("interpretation", "question", "answer"):
-            row.kind = kind
         if kind == "beat":
             last = guide.row.runtime - 1
             row.minute = min(last, horizon or 0) if horizon != SEEN else last

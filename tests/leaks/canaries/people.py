@@ -9,7 +9,7 @@ from django.db import transaction
 
 from guide.films.models import Film
 from guide.gate.horizon import SEEN, place
-from guide.readers import bookmarks, cookie, roles
+from guide.readers import bookmarks, progress_cookie, roles
 from guide.readers.bookmarks import AccountShelf
 from guide.readers.models import Reader
 from tests import builders
@@ -69,7 +69,7 @@ class Visitor:
         """Put the cookie of the minutes into the browser; `strange` films in it too."""
         known = {self.world.films[slug][0]: at for slug, at in self.minutes.items()}
         if known or strange:
-            self.cookies.held[PROGRESS_COOKIE] = cookie.write(known | strange)
+            self.cookies.held[PROGRESS_COOKIE] = progress_cookie.write(known | strange)
         return self
 
     def may_read(self, canary: Canary, path: str) -> bool:
@@ -118,7 +118,9 @@ class Visitor:
 
     def _compare(self, told):
         films = {name: slug for slug, (name, _) in self.world.films.items()}
-        said = {films[n]: at for n, at in cookie.read(told).items() if n in films}
+        said = {
+            films[n]: at for n, at in progress_cookie.read(told).items() if n in films
+        }
         if said != self.minutes:
             raise Astray(
                 f"{self.name} is at {self.minutes}, and the cookie says {said}"

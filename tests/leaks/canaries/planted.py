@@ -11,17 +11,13 @@ TELLING = (
     "status ignored", "held ignored", "horizon ignored",
     "one minute too early", "no horizon shows", "other films ignored",
     "the row's own film in place of the other",
-    "what it hangs on ignored", "drafts have pages", "drafts on the home page",
+    "what it hangs under ignored", "drafts have pages", "drafts on the home page",
     "genres of drafts", "drafts on the shelf", "drafts in the sitemap", "drafts found",
     "cuts of every film", "unfiltered search", "own votes on hidden entries",
     "contents name every section", "a title", "a slug",
     "an error that names the row", "the ending in the page's title",
-    "a beat in OpenGraph", "did you mean", "no filter in pages.endings:detail",
-    "no filter in pages.endings:detail''",
-    "no filter in pages.endings:detail'''",
-    "no filter in pages.entries:visible_entry", "no filter in pages.films:film_page",
-    "no filter in pages.films:film_page'", "no filter in pages.films:film_page''",
-    "no filter in pages.rows:__init__", "no filter in pages.rows:__init__'",
+    "a beat in OpenGraph", "did you mean", "no filter in pages.addresses:visible_row",
+    "no filter in pages.visible_guide:__init__",
 )  # fmt: skip
 """Mutants that send a text to readers, and not only a number, a status or a length."""
 

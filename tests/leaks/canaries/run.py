@@ -13,8 +13,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
 
-from guide.entries.models import Dispute, Ending, Entry
-from guide.films.models import Beat, Film
+from guide.films.models import Film
+from guide.passages.models import Beat, Dispute, Ending, Entry
 from tests.leaks.addresses import routes
 from tests.leaks.canaries import guides
 from tests.leaks.canaries.crawl import LINES, PROCESSES, Tally, crawl

@@ -198,7 +198,7 @@ def vote(visitor: Visitor, world: World, rng: Random) -> Steps:
 
 
 def too_early(visitor: Visitor, world: World, rng: Random) -> Steps:
-    """ "This stands too early", said of whatever there is."""
+    """ "This is shown too early", said of whatever there is."""
     name = rng.choice(world.names.rows)
     yield from followed(post(EARLY, {}, public_id=name))
 

@@ -1,0 +1,1 @@
+"""What every folder uses: text, dates, locks and addresses. Knows no table."""

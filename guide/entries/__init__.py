@@ -1,1 +1,0 @@
-"""Endings and entries, their evidence, sources and disputes, and how they publish."""
