@@ -13,7 +13,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import get_resolver, resolve, reverse
 
@@ -40,7 +39,6 @@ PAGES = {
     "ending": "The ending’s page",
     "own": "Its own page",
 }
-INTO = '<main id="main" class="page full" tabindex="-1">'  # as in base.html
 SHUT = {
     "default-src": [NONE],
     **{name: [SELF] for name in ("style-src", "img-src", "font-src", "manifest-src")},
@@ -140,11 +138,8 @@ def as_reader(path: str, minutes: dict[Film, int], seeing: Seeing) -> HttpRespon
     }
     request.user = AnonymousUser()
     request.resolver_match = resolve(path)
-    answer = ReaderMiddleware(_answer)(request)
-    # Set into the page from outside: readers' own templates know nothing of it.
-    line = render_to_string("admin/guide/_seeing.html", {"seeing": seeing})
-    head, main, rest = answer.content.decode().partition(INTO)
-    seen = HttpResponse(head + main + line + rest)
+    request.seeing = seeing  # base.html says it above the page
+    seen = HttpResponse(ReaderMiddleware(_answer)(request).content)
     seen._csp_config = SHUT
     return seen
 

@@ -80,12 +80,14 @@ def site(request) -> dict:
 
 
 def of_reader(request) -> dict:
-    """Whether somebody is signed in, and by which name."""
+    """Whether somebody is signed in, and by which name; on the desk’s look as a reader,
+    as whom the page is seen."""
     reader = getattr(request, "user", None)
     signed_in = bool(reader and reader.is_authenticated)
     return {
         "signed_in": signed_in,
         "reader_name": reader.public_name if signed_in else "",
+        "seeing": getattr(request, "seeing", None),
     }
 
 

@@ -32,9 +32,10 @@ REST = 5  # seconds
 TEXTS_A_MINUTE = 20  # of an account; of an address ten times as many
 SUBNET = 64  # bits of an IPv6 address: what one household is given
 
+DOWN = "down"  # kept for REST seconds where the shared cache has failed
+
 log = logging.getLogger(__name__)
 _by_itself = LocMemCache("votes", {"OPTIONS": {"MAX_ENTRIES": 100_000}})
-_down_until = 0.0
 
 
 def wait(account: int, address: str) -> int:
@@ -71,12 +72,11 @@ def _wait(
 
 
 def _passes(name: str, most: int) -> bool:
-    global _down_until
-    if time.monotonic() >= _down_until:
+    if not _by_itself.get(DOWN):
         try:
             return _count(cache, name) <= most
         except Exception as error:  # whichever way a cache can fail
-            _down_until = time.monotonic() + REST
+            _by_itself.set(DOWN, True, REST)
             log.warning("the cache is down, votes are limited by process: %r", error)
     return _count(_by_itself, name) <= max(1, most // TENTH)
 

@@ -34,9 +34,8 @@ class Broken(BaseCache):
 
 
 @pytest.fixture(autouse=True)
-def afresh(settings, monkeypatch):
+def afresh(settings):
     limits._by_itself.clear()
-    monkeypatch.setattr(limits, "_down_until", 0)
     settings.VOTES_A_MINUTE, settings.VOTES_A_MINUTE_ADDRESS = 20, 50
     with time_machine.travel("2026-01-01 12:00:10 +0000", tick=False) as clock:
         yield clock
@@ -139,13 +138,11 @@ def test_a_burst_of_many_accounts_is_refused_while_the_cache_is_down(
 
 
 def test_a_cache_that_failed_is_left_alone_for_a_while(
-    film, voter, address, broken, monkeypatch
+    film, voter, address, broken, afresh
 ):
-    now = [1000.0]
-    monkeypatch.setattr(limits.time, "monotonic", lambda: now[0])
     presses(voter, address, 3)
     assert Broken.asked == 1
-    now[0] += limits.REST
+    afresh.shift(limits.REST + 1)
     presses(voter, address, 3)
     assert Broken.asked == 2
 
@@ -155,7 +152,7 @@ def test_the_limits_are_whole_again_with_the_cache(voter, address, settings, bro
     settings.CACHES = {
         "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     }
-    limits._down_until = 0
+    limits._by_itself.delete(limits.DOWN)
     assert presses(voter, address, 20) == [303] * 20
     cache.clear()
 
