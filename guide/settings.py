@@ -63,7 +63,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",  # within the headers, before all else
     "guide.pages.guards.DoorMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
-    "guide.pages.turns.TurnsMiddleware",
+    "guide.pages.account_locks.AccountLocksMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

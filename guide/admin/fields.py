@@ -13,7 +13,7 @@ from guide.admin.addresses import number
 from guide.admin.choosers import FilmField
 from guide.films.models import Film
 from guide.films.naming import with_maker
-from guide.passages.models import PLACES, Beat, Kind, Passage, Question
+from guide.passages.models import HANGS_ON, Beat, Kind, Passage, Question
 
 BELONGING = {"cut", "under", "passage", "beat"}
 """Foreign keys whose rows must be of the same film."""
@@ -91,7 +91,7 @@ def _as_its_kind_has_it(model, db_field) -> dict:
 
 def _places(model) -> QuerySet[Passage]:
     """What a passage of a kind may hang on, kind by kind."""
-    kinds = PLACES[model.KINDS[0]]
+    kinds = HANGS_ON[model.KINDS[0]]
     if len(kinds) > 1:
         rows = Passage.unguarded.filter(kind__in=kinds)
         rows = rows.order_by("kind", "minute", "order", *Passage._meta.ordering)

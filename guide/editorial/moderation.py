@@ -18,7 +18,7 @@ from guide.common.locking import locked
 from guide.editorial.models import Report
 from guide.passages.models import Passage
 from guide.passages.publishing import minute_raised
-from guide.readers import turns
+from guide.readers import locks
 from guide.readers.models import Reader
 from guide.readers.roles import REPORTS, TRUSTED, refuse
 
@@ -39,7 +39,7 @@ def report_too_early(*, reader: Reader, row: Passage) -> None:
     Saying it again changes nothing, but counts anew once the minute was raised.
     Raises TooMany and Suspended.
     """
-    turns.lock(reader)
+    locks.lock(reader)
     with gate.unguarded("a reader's own reports, and whether a row is held by them"):
         mine = QuerySet(Report).filter(reader=reader)
         said = mine.filter(passage=row).first()

@@ -14,8 +14,7 @@ from guide.common.text_checks import CheckedText
 from guide.films.models import TEXT_LENGTH, Film
 from guide.gate.fields import MinuteField, is_minute
 from guide.gate.visibility import Gate, GatedManager, UnguardedManager
-from guide.passages.models import PLACES as PLACES_OF_PASSAGES
-from guide.passages.models import Attached, Beat, Evidence, Kind, Passage
+from guide.passages.models import HANGS_ON, Attached, Beat, Evidence, Kind, Passage
 
 LICENCE = "CC BY-SA 4.0"  # that of the guides
 NOTE_LENGTH = 2_000  # characters of an editor's note
@@ -58,10 +57,10 @@ _WHAT_CAME = (
     | Q(state=State.ACCEPTED, became__isnull=False) & ~Q(kind=ProposalKind.CORRECTION)
 )
 
-PLACES = {
+MAY_CONCERN = {
     ProposalKind.ANSWER: (Kind.QUESTION,),
     ProposalKind.INTERPRETATION: (Kind.ENDING,),
-    ProposalKind.DISPUTE: PLACES_OF_PASSAGES[Kind.DISPUTE],
+    ProposalKind.DISPUTE: HANGS_ON[Kind.DISPUTE],
     ProposalKind.CORRECTION: tuple(Kind),
 }
 """{kind: what a proposal of it may concern}. Triggers in the database say the same."""

@@ -21,9 +21,9 @@ from django.utils import timezone
 
 from guide import gate
 from guide.editorial.proposals import (
+    MAY_CONCERN,
     NOTE_LENGTH,
     OPEN,
-    PLACES,
     Proposal,
     ProposalKind,
     ProposedEvidence,
@@ -33,7 +33,7 @@ from guide.films.models import TEXT_LENGTH, Status
 from guide.gate.horizon import join, late, place
 from guide.passages import floors, publishing
 from guide.passages.models import Beat, Evidence, Passage
-from guide.readers import turns
+from guide.readers import locks
 from guide.readers.models import Reader
 from guide.readers.roles import PROPOSALS
 from guide.readers.roles import refuse as refuse_without
@@ -90,7 +90,7 @@ class Words:
 
 def kinds_for(row: Passage) -> list[ProposalKind]:
     """What may be proposed about a row."""
-    kinds = [kind for kind, places in PLACES.items() if row.kind in places]
+    kinds = [kind for kind, places in MAY_CONCERN.items() if row.kind in places]
     return [k for k in kinds if k != ProposalKind.CORRECTION or corrigible(row)]
 
 
@@ -129,7 +129,7 @@ def propose(
     others = {field.name for field in Proposal._meta.fields} - TEXTS
     proposal.clean_fields(exclude=others)
     # Two at once must not both be the last that fits.
-    turns.lock(proposal.reader)
+    locks.lock(proposal.reader)
     with gate.unguarded("a reader's own proposals: one more, and how many there are"):
         if there := _same(proposal).first():
             return there

@@ -101,13 +101,13 @@ class Visible(Expression):
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
     ) -> tuple[str, list[object]]:
         key, _ = compiler.compile(self.key)
-        sql = f"({_condition(self.model, self.but_announced, 0, connection.vendor)})"
+        sql = f"({_visible_sql(self.model, self.but_announced, 0, connection.vendor)})"
         lookups = sql.count("%s") // len(self.parameters)
         return sql.replace("{row}", key.rsplit(".", 1)[0]), [*self.parameters] * lookups
 
 
 @cache
-def _condition(
+def _visible_sql(
     model: ModelBase,
     but_announced: bool,
     depth: int,
@@ -166,7 +166,7 @@ def _shows_through(
     """The row that foreign key `name` leads to shows, or the key is empty."""
     field = model._meta.get_field(name)
     target, key = field.related_model, f'{{row}}."{field.column}"'
-    shows = _condition(target, but_announced, depth + 1, vendor)
+    shows = _visible_sql(target, but_announced, depth + 1, vendor)
     exists = _exists(target, key, shows, depth)
     return f"({key} IS NULL OR {exists})" if field.null else exists
 
@@ -179,7 +179,7 @@ def _shows_above(
     key = '{row}."under_id"'
     if not above:
         return f"{key} IS NULL"
-    shows = _condition(model, but_announced, depth + 1, vendor, above - 1)
+    shows = _visible_sql(model, but_announced, depth + 1, vendor, above - 1)
     return f"({key} IS NULL OR {_exists(model, key, shows, depth)})"
 
 

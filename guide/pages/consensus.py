@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from guide.pages.charts import ShareRange, share_range
-from guide.pages.vote_views import few, percent
+from guide.pages.vote_boxes import few, percent
 from guide.passages.models import Entry
 from guide.votes import unprompted
 from guide.votes.consensus import FEWEST_TO_TELL, Consensus, standing

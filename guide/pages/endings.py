@@ -12,7 +12,7 @@ from guide.pages import metadata
 from guide.pages.facts import FilmFacts, announced, facts, published_film
 from guide.pages.position import where
 from guide.pages.provenance import signed
-from guide.pages.rows import Shown, proposing_address
+from guide.pages.rows import PageRows, proposing_address
 from guide.pages.visible_guide import VisibleGuide
 from guide.passages import markdown
 from guide.passages.models import Ending, Entry, Kind
@@ -30,7 +30,7 @@ def detail(request, slug):
     (about,) = facts([film])
     guide = VisibleGuide(progress, film)
     beats, endings = guide.of_kind[Kind.BEAT], guide.of_kind[Kind.ENDING]
-    state = "open" if endings else "unwritten" if minute == SEEN else "gate"
+    state = "open" if endings else "unwritten" if minute == SEEN else "closed"
     here, with_plot = defaultdict(list), defaultdict(list)  # {kind: rows}
     plot = {None, *guide.beats}
     for kind in (Kind.QUESTION, Kind.DISPUTE) if endings else ():
@@ -39,7 +39,7 @@ def detail(request, slug):
     readings = guide.of_kind[Kind.INTERPRETATION]
     questions, disputes = here[Kind.QUESTION], here[Kind.DISPUTE]
     entries, others = [*readings, *questions], [*endings, *disputes]
-    shown = Shown(request, guide, entries=entries, others=others)
+    shown = PageRows(request, guide, entries=entries, others=others)
     views = [
         ending_view(ending, guide.of(Kind.INTERPRETATION, ending.pk), shown)
         for ending in endings
@@ -64,7 +64,7 @@ def detail(request, slug):
     )
 
 
-def ending_view(ending: Ending, readings: list[Entry], shown: Shown) -> dict:
+def ending_view(ending: Ending, readings: list[Entry], shown: PageRows) -> dict:
     """One cut's ending as its template reads it."""
     ranked = shown.ranked(readings)
     return {

@@ -8,7 +8,7 @@ from guide.films.models import Film
 from guide.pages import metadata
 from guide.pages.addresses import place_of, visible_row
 from guide.pages.facts import facts
-from guide.pages.rows import Shown
+from guide.pages.rows import PageRows
 from guide.pages.visible_guide import VisibleGuide
 from guide.passages.models import Entry, Kind
 
@@ -25,7 +25,7 @@ def detail(request, public_id):
     entry = visible_row(request.progress, public_id, Entry)
     film = Film.objects.published().get(pk=entry.film_id)
     guide = VisibleGuide(request.progress, film)
-    shown = Shown(request, guide, entries=[entry])
+    shown = PageRows(request, guide, entries=[entry])
     (about,) = facts([film])
     view = {
         Kind.INTERPRETATION: shown.reading,

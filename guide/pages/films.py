@@ -21,7 +21,7 @@ from guide.pages.genres import spoken
 from guide.pages.home_return import returning
 from guide.pages.position import where
 from guide.pages.provenance import provenance_view
-from guide.pages.rows import Shown
+from guide.pages.rows import PageRows
 from guide.pages.visible_guide import VisibleGuide
 from guide.passages.models import Beat, Kind
 
@@ -131,7 +131,7 @@ def film_page(
     beats = guide.of_kind[Kind.BEAT]
     questions = guide.of(Kind.QUESTION, None)
     disputes = [d for d in guide.of_kind[Kind.DISPUTE] if d.under_id in guide.beats]
-    shown = Shown(request, guide, entries=questions, others=[*beats, *disputes])
+    shown = PageRows(request, guide, entries=questions, others=[*beats, *disputes])
     (about,) = facts([film])
     return render(
         request,
@@ -168,7 +168,7 @@ def contents(minute: int, beats, questions, disputes) -> list[dict]:
     return [{"href": href, "text": text} for href, text, there in parts if there]
 
 
-def strands(beats: list[Beat], shown: Shown, links: dict) -> list[dict]:
+def strands(beats: list[Beat], shown: PageRows, links: dict) -> list[dict]:
     """The beats in screen order, under the label of each run of one strand."""
     return [
         {"label": label, "beats": [shown.beat(b, links.get(b.pk, ())) for b in run]}

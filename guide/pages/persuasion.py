@@ -7,8 +7,8 @@ from django.views.decorators.http import require_POST
 from guide.films.models import Film
 from guide.pages.addresses import place_of, visible_row
 from guide.pages.guards import from_this_site, see_other, to_sign_in, way_back
-from guide.pages.refusals import address_of, too_many, wants_json
-from guide.pages.rows import Shown
+from guide.pages.refused_votes import address_of, too_many, wants_json
+from guide.pages.rows import PageRows
 from guide.pages.visible_guide import VisibleGuide
 from guide.passages.models import Entry, Evidence, Kind
 from guide.votes import limits, persuasion
@@ -38,7 +38,7 @@ def say(request, public_id):
         return render(request, "400.html", {"sentence": str(refusal)}, status=400)
     if wants_json(request):
         guide = VisibleGuide(request.progress, film)
-        shown = Shown(request, guide, entries=[reading])
+        shown = PageRows(request, guide, entries=[reading])
         return JsonResponse({"evidence": shown.told_of_evidence(reading)})
     return see_other(there)
 

@@ -36,7 +36,7 @@ from guide.pages.proposal_words import (
     state_sentence,
     state_word,
 )
-from guide.pages.refusals import address_of
+from guide.pages.refused_votes import address_of
 from guide.passages.models import Beat, Kind, Passage
 from guide.readers import notes, public_names
 from guide.votes import limits

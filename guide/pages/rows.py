@@ -20,11 +20,11 @@ from guide.pages.metadata import said_at
 from guide.pages.provenance import provenance_of, what_differs
 from guide.pages.sources import Sources, SourceView
 from guide.pages.visible_guide import VisibleGuide
-from guide.pages.vote_views import (
-    MovedBox,
+from guide.pages.vote_boxes import (
+    PersuasionBox,
     VoteBox,
-    moved_box,
-    moved_sentence,
+    persuasion_box,
+    persuasion_sentence,
     vote_box,
 )
 from guide.passages import markdown
@@ -96,7 +96,7 @@ class ReadingView:
     byline: str
     evidence: EvidenceStrip
     box: VoteBox
-    moved: MovedBox | None
+    moved: PersuasionBox | None
     sources: tuple[SourceView, ...]
     how: str = ""
     actions: RowActions | None = None
@@ -115,7 +115,7 @@ class DisputeView:
     actions: RowActions | None = None
 
 
-class Shown:
+class PageRows:
     """Everything a page needs about some entries of a guide, in a fixed number of
     queries, and about `others`: the beats, endings and disputes of the page."""
 
@@ -215,7 +215,7 @@ class Shown:
             byline=reading.byline,
             evidence=self.strip(reading),
             box=self.box(reading),
-            moved=self.moved_box(reading),
+            moved=self.persuasion_box(reading),
             sources=self.sources.of(reading),
             how=self.how(reading),
             actions=self.actions(reading),
@@ -232,7 +232,7 @@ class Shown:
                 beat_title=beat.title,
                 beat_url=place_of(beat, slug, by_key),
                 id=piece.public_id,
-                moved=moved_sentence(self.moved.get(piece.pk, 0)),
+                moved=persuasion_sentence(self.moved.get(piece.pk, 0)),
                 mine=piece.pk in self.moved_me,
             )
             for piece in self.guide.evidence[entry.pk]
@@ -307,12 +307,12 @@ class Shown:
             page=self.back,
         )
 
-    def moved_box(self, reading: Entry) -> MovedBox | None:
+    def persuasion_box(self, reading: Entry) -> PersuasionBox | None:
         """Where this reader says what moved them; None signed out, or unprompted."""
         if not self.reader.is_authenticated or self.is_unprompted(reading):
             return None
         voted = reading.pk in self.mine
-        return moved_box(reading, voted=voted, page=self.back)
+        return persuasion_box(reading, voted=voted, page=self.back)
 
     def told_of_evidence(self, reading: Entry) -> dict:
         """For the script: whom each piece moved, and whether this reader may say so."""
@@ -321,7 +321,8 @@ class Shown:
             "may_say": reading.pk in self.mine,
             "mine": [p.public_id for p in pieces if p.pk in self.moved_me],
             "moved": {
-                p.public_id: moved_sentence(self.moved.get(p.pk, 0)) for p in pieces
+                p.public_id: persuasion_sentence(self.moved.get(p.pk, 0))
+                for p in pieces
             },
         }
 

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST
 from guide.films.models import Film
 from guide.pages.addresses import passages_above, place_of, visible_row
 from guide.pages.guards import from_this_site, see_other, to_sign_in, way_back
-from guide.pages.refusals import address_of, refusal, wants_json
-from guide.pages.rows import Shown
+from guide.pages.refused_votes import address_of, refusal, wants_json
+from guide.pages.rows import PageRows
 from guide.pages.visible_guide import VisibleGuide
 from guide.passages.models import Entry, Kind
 from guide.readers import notes, progress_cookie
@@ -63,7 +63,7 @@ def standing(request, film: Film, entry) -> JsonResponse:
     guide, rivals = VisibleGuide(request.progress, film), [entry]
     if entry.kind == Kind.INTERPRETATION:
         rivals = guide.of(Kind.INTERPRETATION, entry.under_id)
-    shown = Shown(request, guide, entries=rivals)
+    shown = PageRows(request, guide, entries=rivals)
     box = shown.box(entry)
     told = {name: getattr(box, name) for name in ("yes", "no", "total", "mine", "said")}
     told["percent"] = box.share["percent"] if box.share else None

@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 
 from guide.films.models import NaturalKey
 from guide.gate.horizon import join, place, spoken
-from guide.passages.models import ENTRIES, PLACES, Beat, Evidence, Kind, Passage
+from guide.passages.models import ENTRIES, HANGS_ON, Beat, Evidence, Kind, Passage
 
 
 def rests_on(row: Passage, beats: Iterable[Beat] | None = None) -> list[Passage]:
@@ -106,7 +106,7 @@ def _same_film(row: Passage) -> None:
     if under is not None and under.film_id != row.film_id:
         sentence = f"{capfirst(name(under))} belongs to another film."
         raise ValidationError({"under": sentence})
-    if under is not None and under.kind not in PLACES.get(row.kind, ()):
+    if under is not None and under.kind not in HANGS_ON.get(row.kind, ()):
         raise ValidationError({"under": _MISPLACED.get(row.kind, "No such kind.")})
     if row.cut and row.cut.film_id != row.film_id:
         raise ValidationError({"cut": "This cut belongs to another film."})

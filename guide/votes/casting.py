@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guide.passages.models import Entry, Kind
-from guide.readers import turns
+from guide.readers import locks
 from guide.readers.models import Reader
 from guide.votes.models import Vote
 
@@ -42,7 +42,7 @@ def cast(*, reader: Reader, entry: Entry, value: int, unprompted: bool = False) 
     refuse_other_kinds(entry)
     if value == 0:
         with transaction.atomic(durable=True):
-            turns.lock(reader)
+            locks.lock(reader)
             # Nothing is read back; where there is no row, nothing is withdrawn.
             QuerySet(Vote).filter(reader=reader, passage=entry).update(
                 value=0, at=timezone.now(), pending=True
@@ -51,7 +51,7 @@ def cast(*, reader: Reader, entry: Entry, value: int, unprompted: bool = False) 
     if value not in (1, -1):
         raise NotAVote(_("A vote is 1, -1, or 0 to withdraw it."))
     with transaction.atomic(durable=True):
-        turns.lock(reader)
+        locks.lock(reader)
         QuerySet(Vote).bulk_create(
             [
                 Vote(

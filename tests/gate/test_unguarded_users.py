@@ -33,7 +33,7 @@ REVIEWED = {
     "films.models:published:QuerySet": "films are public; drafts are filtered out here",
     "films.sort_keys:_fill:QuerySet": "fills what a migration emptied; shows nothing",
     "pages.system:health:cursor": "SELECT 1 and no table",
-    "readers.turns:_told:cursor": "takes and leaves a lock; reads no table",
+    "readers.locks:_told:cursor": "takes and leaves a lock; reads no table",
     "search.index:_fill:unguarded": "fills what a migration emptied; shows nothing",
     "search.index:_part_gone:QuerySet": "writes the index; shows nothing",
     "search.index:_person_saved:QuerySet": "writes the index; shows nothing",

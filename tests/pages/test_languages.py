@@ -77,7 +77,7 @@ def test_numbers_of_drawings_are_not_localised(film):
 
 
 def test_plurals_and_shares(db):
-    from guide.pages.vote_views import sentence
+    from guide.pages.vote_boxes import sentence
     from guide.votes.tally import Tally
 
     with translation.override("de"):

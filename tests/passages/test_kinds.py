@@ -13,7 +13,7 @@ from guide.gate import SEEN, Progress, Refused
 from guide.pages import home_return, proposal_words, search
 from guide.passages import publishing
 from guide.passages.models import (
-    PLACES,
+    HANGS_ON,
     Answer,
     Beat,
     Entry,
@@ -98,16 +98,16 @@ def test_the_database_keeps_passages_where_their_kind_can_be(rows, film):
     }  # fmt: skip
     assert wrong == {
         (kind, above)
-        for kind, places in PLACES.items()
+        for kind, places in HANGS_ON.items()
         for above in Kind
         if above not in places
     }
 
 
-@pytest.mark.parametrize("kind", PLACES)
+@pytest.mark.parametrize("kind", HANGS_ON)
 def test_a_verb_says_so_in_words(rows, film, kind):
     for above, under in rows.items():
-        if above not in PLACES[kind]:
+        if above not in HANGS_ON[kind]:
             row = Passage.of_kind[kind](**fields_of(kind, under, film), horizon=SEEN)
             with pytest.raises(ValidationError) as error:
                 publishing.save(row)
@@ -151,7 +151,7 @@ def test_a_proposal_concerns_what_its_kind_can_concern(rows, film):
     assert right == {
         (kind, above)
         for kind in ("answer", "interpretation", "dispute")
-        for above in PLACES[kind]
+        for above in HANGS_ON[kind]
     }
 
 

@@ -115,7 +115,7 @@ entry, said = Interpretation.unguarded.filter(status="published").first(), []
 def vote():
     try:
         casting.cast(reader=reader, entry=entry, value=1)
-    except casting.turns.Suspended:
+    except casting.locks.Suspended:
         said.append("suspended")
     connection.close()
 

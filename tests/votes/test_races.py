@@ -26,7 +26,7 @@ from contextlib import suppress
 from pathlib import Path
 from guide.passages.models import Interpretation
 from guide.readers.models import Reader
-from guide.readers.turns import Suspended
+from guide.readers.locks import Suspended
 from guide.votes import casting, discounting, recounting, snapshots
 from guide.votes.models import Discount, Vote
 role, seed, stop = sys.argv[1], int(sys.argv[2]), Path(sys.argv[3])

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from guide.gate import SEEN, Progress
 from guide.passages.models import Interpretation
-from guide.readers import turns
+from guide.readers import locks
 from guide.votes import casting, discounting, recounting, snapshots, tally
 from guide.votes.models import Discount, Lift, Snapshot, Vote
 from guide.votes.tally import Tally
@@ -51,7 +51,7 @@ class Crowd:
 
     def vote(self, who, reader, value):
         if who in self.off:
-            with pytest.raises(turns.Suspended):
+            with pytest.raises(locks.Suspended):
                 casting.cast(reader=reader, entry=self.entry, value=value)
             return
         casting.cast(reader=reader, entry=self.entry, value=value)

@@ -2,7 +2,7 @@
 
 from guide.passages.models.attached import AlsoSpoils, Attached, Evidence, Source
 from guide.passages.models.kinds import (
-    PLACES,
+    HANGS_ON,
     Answer,
     Beat,
     Dispute,
@@ -15,7 +15,7 @@ from guide.passages.models.passages import ENTRIES, Column, Kind, Passage
 
 __all__ = [
     "ENTRIES",
-    "PLACES",
+    "HANGS_ON",
     "AlsoSpoils",
     "Answer",
     "Attached",

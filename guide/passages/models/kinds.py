@@ -150,7 +150,7 @@ class Dispute(Passage):
         proxy = True
 
 
-PLACES = {
+HANGS_ON = {
     Kind.INTERPRETATION: (Kind.ENDING,),
     Kind.QUESTION: (Kind.ENDING,),
     Kind.ANSWER: (Kind.QUESTION,),

@@ -3,12 +3,12 @@
 from django.conf import settings
 
 from guide.pages.system import too_many
-from guide.readers import turns
+from guide.readers import locks
 
 SIGN_UP = "/accounts/signup/"
 
 
-class TurnsMiddleware:
+class AccountLocksMiddleware:
     """Stands before the session: it is read and written within one turn, with what is
     counted in it, such as wrong guesses of a code. Sign-ups take turns by address."""
 
@@ -20,9 +20,9 @@ class TurnsMiddleware:
         if not name:
             return self.get_response(request)
         try:
-            with turns.alone(name):
+            with locks.alone(name):
                 return self.get_response(request)
-        except turns.Busy:
+        except locks.Busy:
             return too_many(request)
 
 

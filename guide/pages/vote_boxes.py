@@ -35,7 +35,7 @@ class VoteBox:
 
 
 @dataclass(frozen=True)
-class MovedBox:
+class PersuasionBox:
     """What moved a voter: where it is said, and whether this reader may say it."""
 
     entry_id: str
@@ -44,9 +44,9 @@ class MovedBox:
     may_say: bool
 
 
-def moved_box(reading: Entry, *, voted: bool, page: str) -> MovedBox:
+def persuasion_box(reading: Entry, *, voted: bool, page: str) -> PersuasionBox:
     """Where a reader with an account says which evidence of a reading moved them."""
-    return MovedBox(
+    return PersuasionBox(
         entry_id=reading.public_id,
         action=reverse("votes:moved", args=[reading.public_id]),
         back=f"{page}#moved-{reading.public_id}",
@@ -54,7 +54,7 @@ def moved_box(reading: Entry, *, voted: bool, page: str) -> MovedBox:
     )
 
 
-def moved_sentence(number: int) -> str:
+def persuasion_sentence(number: int) -> str:
     """How many voters a piece of evidence convinced; empty for none."""
     if not number:
         return ""

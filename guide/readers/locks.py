@@ -61,7 +61,7 @@ def _told(statement, key):
 @contextmanager
 def _in_a_file(number):
     """SQLite is one machine: there a file of the data folder is locked."""
-    folder = settings.DATA_DIR / "turns"
+    folder = settings.DATA_DIR / "locks"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with open(folder / f"{number % _FILES}", "w") as file:
         _await(lambda: _locked(file))
