@@ -55,7 +55,7 @@ class GuideFiles:
         """
         _require(request, "guide.import_guide")
         seen = _look(request) if request.method == "POST" else Look()
-        if seen.done:
+        if seen.is_done:
             return self._imported(request, seen)
         context = self.admin_site.each_context(request) | {
             "title": "Import a guide",
@@ -69,7 +69,7 @@ class GuideFiles:
 
     def _imported(self, request, seen):
         film = Film.unguarded.get(slug=seen.slug)
-        counts = [(len(seen.done.of(what)), what) for what in guidefile.WRITTEN]
+        counts = [(len(seen.plan.of(what)), what) for what in guidefile.WRITTEN]
         told = ", ".join(f"{number} {what}" for number, what in counts if number)
         self.log_change(request, film, f"Imported: {told}.")
         self.message_user(request, f"{film}: {told}.", messages.SUCCESS)
@@ -85,10 +85,9 @@ def _look(request):
     posted = request.POST
     return look(
         _file(request),
-        set(posted.getlist("take")),
         request.user,
-        agreed=posted.get("agreed", "") if "do" in posted else "",
-        every="every" in posted,
+        replace="replace" in posted,
+        agreed=posted.get("shown", "") if "do" in posted else "",
     )
 
 

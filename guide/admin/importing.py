@@ -1,16 +1,15 @@
 """What the desk shows of a guide file before it is imported, and whether it was."""
 
 from dataclasses import dataclass, field
-from hashlib import blake2b
 
-from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 
-from guide.admin.changes import said
+from guide.admin.changes import Differing, said
 from guide.common.text_checks import unix_lines
 from guide.editorial import guidefile
 from guide.editorial.guidefile import schema
+from guide.editorial.guidefile.compare import digest
 from guide.editorial.word_diff import difference, shortened
 from guide.passages.models import Passage
 from guide.readers.models import Reader
@@ -24,11 +23,12 @@ _TOLD = {
     guidefile.Action.KEPT: (
         "Kept as editors have it",
         "This was written on the desk, or changed there since it came from a file. "
-        "Tick what the file should replace.",
+        "It stays, unless you tick below that the file replaces it.",
     ),
     guidefile.Action.RETIRED: (
         "Retired, or resting on something retired",
-        "The file is not followed here. Tick what should come back as the file has it.",
+        "The file is not followed here. To bring something back, publish it on its own "
+        "page first.",
     ),
     guidefile.Action.ADDED: ("Added", ""),
     guidefile.Action.RAISED: ("Raised to the minute of what they rest on", ""),
@@ -58,60 +58,44 @@ class Section:
 
 
 @dataclass
-class Field:
-    """One field that the file says otherwise, ready to be read."""
-
-    change: guidefile.Change
-    name: str
-    parts: list[tuple[str, str]]
-
-
-@dataclass
 class Look:
-    """A file as it was looked at. `done`: it was imported."""
+    """A file as it was looked at. `shown` tells this look from any that shows or does
+    something else; `is_done`: it was imported."""
 
     text: str = ""
+    replace: bool = False
     slug: str = ""
     refused: list[Refusal] = field(default_factory=list)
     more_refused: int = 0
+    plan: guidefile.Plan | None = None
     sections: list[Section] = field(default_factory=list)
     unchanged: int = 0
-    writes: bool = False
-    choices: bool = False  # whether there is anything to tick
-    open_choices: int = 0  # that no one of the file's older texts answers
-    seal: str = ""
-    done: guidefile.Plan | None = None
+    shown: str = ""
+    is_done: bool = False
 
 
-def look(
-    data: bytes, taken: set[str], by: Reader, *, agreed: str = "", every: bool = False
-) -> Look:
-    """Look at a file, and import it if `agreed` is the seal of what this look shows.
+def look(data: bytes, by: Reader, *, replace: bool = False, agreed: str = "") -> Look:
+    """Look at a file, and import it if `agreed` is what this look is `shown` as.
 
-    `by` is the editor, who imports no more than they may write on the desk. `taken`
-    are the choices that were ticked; `every` ticks all those in which the file says
-    something that the database never said.
+    `by` is the editor, who imports no more than they may write on the desk; `replace`:
+    the file also replaces what editors changed.
     """
-    found = Look(text=_text(data))
+    found = Look(_text(data), replace)
     try:
         guide = _parse(data, found.text)
         found.slug = guide.slug
-        if every:
-            taken = taken | {c.choice for c in _open(guidefile.plan(guide))}
         with transaction.atomic():
-            plan = guidefile.apply(guide, reason="import", taken=taken, by=by)
-            found.seal = _seal(found.text, plan)
-            if agreed == found.seal:
-                found.done = plan
-            else:
+            found.plan = guidefile.apply(guide, reason="import", replace=replace, by=by)
+            # The file, the tick and the guide may each have changed since a look.
+            steps = sorted(map(repr, found.plan.steps))
+            found.shown = digest([found.text, *steps])
+            found.is_done = agreed == found.shown
+            if not found.is_done:
                 transaction.set_rollback(True)
     except guidefile.GuideFileErrors as errors:
         _refuse(found, errors)
-        plan = errors.plan
-    if plan is not None:
-        found.writes = plan.writes and not found.refused
-        found.choices = any(_choices(plan))
-        found.open_choices = len(_open(plan))
+        found.plan = errors.plan
+    if plan := found.plan:
         found.unchanged = len(plan.of(guidefile.Action.UNCHANGED))
         found.sections = [_section(plan, action) for action in _TOLD if plan.of(action)]
     return found
@@ -141,26 +125,6 @@ def _parse(data, text):
     return guidefile.parse(text.encode() or data)
 
 
-def _seal(text, plan):
-    """What is agreed to: these words of the file, and all that they do now."""
-    told = sorted(map(repr, plan.steps))
-    return blake2b("\0".join([text, *told]).encode(), digest_size=16).hexdigest()
-
-
-def _choices(plan):
-    return [each.choice for step in plan.steps for each in (step, *step.changes)]
-
-
-def _open(plan):
-    """Changes that are an editor's to decide, where the file says what is new here."""
-    return [
-        change
-        for step in plan.of(guidefile.Action.KEPT)
-        for change in step.changes
-        if change.choice and not change.older
-    ]
-
-
 def _refuse(found, errors):
     lines = found.text.split("\n")
     for error in errors.errors[:MOST_SHOWN]:
@@ -171,23 +135,22 @@ def _refuse(found, errors):
 
 def _section(plan, action):
     title, words = _TOLD[action]
-    steps = [(step, _noun(step), _fields(step)) for step in plan.of(action)]
+    steps = [(step, _noun(step), _differing(step)) for step in plan.of(action)]
     return Section(title, words, steps)
 
 
 def _noun(step):
-    return apps.get_model(step.label)._meta.verbose_name
+    return schema.LABELS[step.label]._meta.verbose_name
 
 
-def _fields(step):
-    model = apps.get_model(step.label)
-    keys = schema.keys_of(model)
-    return [_field(model, keys[change.field], change) for change in step.changes]
-
-
-def _field(model, key, change):
-    old, new = (_said(key.field, value) for value in (change.old, change.new))
-    return Field(change, _called(model, key), shortened(difference(old, new)))
+def _differing(step):
+    model, found = schema.LABELS[step.label], []
+    for change in step.changes:
+        key = schema.keys_of(model)[change.field]
+        old, new = (_said(key.field, value) for value in (change.old, change.new))
+        label = f"{_called(model, key)}, line {change.line}"
+        found.append(Differing(label, shortened(difference(old, new))))
+    return found
 
 
 def _called(model, key):

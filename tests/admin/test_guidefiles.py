@@ -1,7 +1,5 @@
 """A guide leaves the desk as a file, and comes back: first shown, then written."""
 
-import re
-
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -23,6 +21,17 @@ from tests.admin.people import BACKEND, a_member, signed_in
 from tests.editorial.guides import SMALL, empty, stored, traces
 
 IMPORT = "/admin/guide/film/import/"
+SMALL_BEAT = """
+- model: guide.beat
+  fields:
+    public_id: "tiny000000"
+    film: ["the-long-night"]
+    minute: 12
+    horizon: 15
+    status: "published"
+    title: "Tiny"
+    text: "Tiny."
+"""
 
 
 def export(client, film):
@@ -38,14 +47,17 @@ def look(client, text, **posted):
     return client.post(IMPORT, {"file": upload, "look": "Check the file"} | posted)
 
 
-def press(client, page, button, *, untick=(), tick=()):
-    """Press a button of the page that a look showed, some boxes ticked."""
-    form = fields(page)
-    ticked = re.findall(r'name="take" value="([^"]*)" checked', page.content.decode())
-    form["take"] = sorted({*ticked, *tick} - {*untick})
+def press(client, page, button, **changed):
+    """Press a button of the page that a look showed, some of its fields changed."""
+    form = fields(page) | changed
     form["text"] = form["text"].replace("\n", "\r\n")  # as browsers send it
     form = {n: v for n, v in form.items() if n not in ("file", "csrfmiddlewaretoken")}
     return client.post(IMPORT, form | {button: "pressed"}, follow=True)
+
+
+def replacing(client, text):
+    """The page that shows what a file does that also replaces what editors changed."""
+    return look(client, text, replace="on")
 
 
 def shown(page):
@@ -112,12 +124,12 @@ def test_an_import_does_no_more_than_its_editor_may(film):
     writer.reader.user_permissions.add(right)
     text, before = export(editor, film), (stored(keys=True), traces())
     down = text.replace('status: "published"', 'status: "draft"', 1)
-    page = press(editor, look(editor, down), "every")
+    page = replacing(editor, down)
     assert [told for _, told, _ in refused(page)] == [
         "Only a chief can take a film down."
     ]
     mended = text.replace("An earlycanary", "The file’s word")
-    page = press(writer, look(writer, mended), "every")
+    page = replacing(writer, mended)
     assert [told for _, told, _ in refused(page)] == [
         "This is published: only an editor can change it."
     ]
@@ -146,7 +158,7 @@ def test_a_new_film_is_shown_first_and_then_added(editor):
 def test_a_page_that_is_sent_twice_imports_once(editor, film):
     changed = export(editor, film).replace("An earlycanary", "The file’s word")
     for text in (SMALL, changed):
-        page = press(editor, look(editor, text), "every")
+        page = replacing(editor, text)
         press(editor, page, "do")
         before = stored(keys=True), traces()
         again = press(editor, page, "do")
@@ -161,7 +173,7 @@ def test_what_an_import_raises_says_so_in_its_history(editor, film):
     text = text.replace("horizon: 50", "horizon: 80").replace(
         "horizon: 60", "horizon: 80"
     )
-    page = press(editor, look(editor, text), "every")
+    page = replacing(editor, text)
     assert ("Raised to the minute of what they rest on", 1) in shown(page)
     press(editor, page, "do")
     record = Entry.history.filter(id=late.pk).latest()
@@ -173,7 +185,7 @@ def test_what_an_import_raises_says_so_in_its_history(editor, film):
 def test_an_export_that_comes_back_changes_nothing(editor, film):
     text, before = export(editor, film), (stored(keys=True), traces())
     page = look(editor, text)
-    assert (shown(page), page.context["look"].writes) == ([], False)
+    assert (shown(page), page.context["look"].plan.writes) == ([], False)
     assert "There is nothing to import" in page.content.decode()
     assert (stored(keys=True), traces()) == before
 
@@ -187,7 +199,7 @@ def test_what_was_typed_in_the_desk_leaves_and_comes_back_the_same(editor, film,
     send(editor, change(early), text=text, title=line, horizon="0:12")
     send(editor, change(film), premise=text, release=line)
     once = export(editor, film)
-    assert look(editor, once).context["look"].writes is False
+    assert look(editor, once).context["look"].plan.writes is False
     typed = Beat.unguarded.get(pk=early.pk)
     empty()
     press(editor, look(editor, once), "do")
@@ -196,18 +208,18 @@ def test_what_was_typed_in_the_desk_leaves_and_comes_back_the_same(editor, film,
     assert (beat.text, beat.title) == (plain(typed.text), typed.title)
 
 
-def test_an_editors_words_are_kept_until_the_file_may_overrule_them(editor, film):
+def test_an_editors_words_are_kept_unless_the_file_shall_replace_them(editor, film):
     early = Beat.unguarded.get(film=film, minute=10)
     text = export(editor, film).replace("An earlycanary sings.", "The file’s word.")
     page = look(editor, text)
     assert shown(page) == [("Kept as editors have it", 1)]
     _, noun, (field,) = page.context["look"].sections[0].steps[0]
     line = text.split("\n").index("      The file’s word.")
-    assert (noun, field.change.line, field.parts) == (
-        "beat", line, [("gone", "An earlycanary sings."), ("new", "The file’s word.")],
+    assert (noun, field.label, field.parts) == (
+        "beat", f"text, line {line}",
+        [("gone", "An earlycanary sings."), ("new", "The file’s word.")],
     )  # fmt: skip
-    choice = f"guide.beat {early.public_id} text"
-    page = press(editor, page, "look", tick=[choice])
+    page = press(editor, page, "look", replace="on")
     assert (shown(page), Beat.unguarded.get(pk=early.pk).text) == (
         [("Changed", 1)], "An earlycanary sings.",
     )  # fmt: skip
@@ -217,58 +229,45 @@ def test_an_editors_words_are_kept_until_the_file_may_overrule_them(editor, film
     assert export(editor, film) == text
 
 
-def test_what_was_ticked_without_a_look_is_shown_before_it_is_done(editor, film):
+def test_what_no_look_has_shown_is_shown_before_it_is_done(editor, film):
     text = export(editor, film).replace("An earlycanary", "The file’s word")
-    page = look(editor, text.replace("year: 1999", "year: 1998"))
-    page = press(editor, page, "every")
-    assert shown(page) == [("Changed", 2)]
-    page = press(editor, page, "do", untick=["guide.film the-long-night year"])
-    assert "Nothing has been changed yet" in page.content.decode()
-    assert shown(page) == [("Changed", 1), ("Kept as editors have it", 1)]
-    press(editor, page, "do")
-    film.refresh_from_db()
-    assert film.year == 1999
-    assert Beat.unguarded.filter(text__startswith="The file’s word").count() == 1
+    added = text + SMALL_BEAT
+    page = look(editor, added)
+    assert shown(page) == [("Kept as editors have it", 1), ("Added", 1)]
+    for changed in ({"replace": "on"}, {"text": added.replace("Tiny", "Other")}):
+        before = stored(keys=True), traces()
+        again = press(editor, page, "do", **changed)
+        assert "Nothing has been changed yet" in again.content.decode()
+        assert (stored(keys=True), traces()) == before
+    press(editor, again, "do")
+    beats = Beat.unguarded.filter(horizon__lt=20).order_by("minute")
+    assert [beat.text for beat in beats] == ["An earlycanary sings.", "Other."]
 
 
-def test_what_changed_since_it_was_shown_is_shown_again(editor, film):
+def test_what_a_colleague_changed_since_it_was_shown_is_shown_again(editor, film):
     early = Beat.unguarded.get(film=film, minute=10)
     text = export(editor, film).replace("An earlycanary", "The file’s word")
-    page = press(editor, look(editor, text), "every")
+    page = replacing(editor, text)
     early.text = "A colleague was here."
     publishing.save(early)
     page = press(editor, page, "do")
+    assert "Nothing has been changed yet" in page.content.decode()
     assert "A colleague was" in page.content.decode()
     assert Beat.unguarded.get(pk=early.pk).text == "A colleague was here."
 
 
-def test_an_older_text_is_known_for_one_and_not_ticked_with_the_rest(editor, film):
-    early = Beat.unguarded.get(film=film, minute=10)
-    text = export(editor, film).replace("A middlecanary", "The file’s word")
-    early.text = "A colleague corrected this after the export."
-    publishing.save(early)
-    page = press(editor, look(editor, text), "every")
-    assert shown(page) == [("Changed", 1), ("Kept as editors have it", 1)]
-    assert "the file has what was here earlier" in page.content.decode()
-    press(editor, page, "do")
-    texts = Beat.unguarded.filter(horizon__lt=60).values_list("text", flat=True)
-    assert list(texts) == [early.text, "The file’s word sings."]
-
-
-def test_what_was_retired_stays_so_unless_it_is_ticked(editor, film):
+def test_what_was_retired_stays_so(editor, film):
     reading = Interpretation.unguarded.get(film=film)
     text = export(editor, film).replace("A readingcanary", "The file’s word")
     publishing.retire(reading)
-    page = look(editor, text)
+    page = replacing(editor, text)
     assert [title for title, _ in shown(page)] == [
         "Retired, or resting on something retired"
     ]
-    choice = f"guide.entry {reading.public_id}"
-    assert f'value="{choice}"' in page.content.decode()
-    page = press(editor, page, "look", tick=[choice])
-    press(editor, page, "do")
+    assert "There is nothing to import" in page.content.decode()
     reading.refresh_from_db()
-    assert (reading.status, reading.text) == ("published", "The file’s word sings.")
+    publishing.publish(reading)
+    press(editor, replacing(editor, text), "do")
     assert export(editor, film) == text
 
 
@@ -278,7 +277,7 @@ def test_an_import_touches_no_vote(editor, film, voter):
     casting.cast(reader=voter.reader, entry=reading, value=1)
     before = list(Vote.unguarded.values())
     text = export(editor, film).replace("A readingcanary", "The file’s word")
-    press(editor, press(editor, look(editor, text), "every"), "do")
+    press(editor, replacing(editor, text), "do")
     reading.refresh_from_db()
     assert (list(Vote.unguarded.values()), reading.text) == (
         before, "The file’s word sings.",
@@ -300,6 +299,9 @@ def test_what_is_wrong_is_told_by_line_and_can_be_mended_there(editor, film):
     ]  # fmt: skip
     assert (stored(), traces()) == before
     assert fields(page)["text"].count("canary") == bad.count("canary") > 0
+    assert "replace" not in fields(page)
+    page = replacing(editor, bad)
+    assert fields(page)["replace"] == "on"
     text = text.replace("An earlycanary", "Mended")
     page = editor.post(IMPORT, {"text": text.replace("\n", "\r\n")})
     assert (refused(page), shown(page)) == ([], [("Kept as editors have it", 1)])
@@ -307,8 +309,7 @@ def test_what_is_wrong_is_told_by_line_and_can_be_mended_there(editor, film):
 
 def test_what_the_database_refuses_is_told_with_what_the_rest_would_do(editor, film):
     text = export(editor, film).replace("horizon: 60", "horizon: 40")
-    page = look(editor, text.replace("year: 1999", "year: 1998"))
-    page = press(editor, page, "every")
+    page = replacing(editor, text.replace("year: 1999", "year: 1998"))
     (problem,) = refused(page)
     assert problem[0] == text.split("\n").index("    horizon: 40") + 1
     assert problem[1].startswith("This opens too early, at minute 40.")

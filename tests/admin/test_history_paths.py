@@ -16,7 +16,7 @@ from guide.readers import roles
 from tests import builders
 from tests.admin.desk_forms import change, row_in, send
 from tests.admin.people import a_member, everything, signed_in
-from tests.admin.test_guidefiles import export, look, press
+from tests.admin.test_guidefiles import export, press, replacing
 from tests.admin.test_proposals import press as decide
 from tests.editorial.guides import PATH
 
@@ -197,9 +197,7 @@ def test_a_seed_again_leaves_a_record_of_what_it_changed():
 
 def test_an_import_on_the_desk(desk, film):
     text = export(desk, film).replace("An earlycanary", "A newcanary")
-    page = look(desk, text)
-    choice = f"guide.beat {Beat.unguarded.get(film=film, minute=10).public_id} text"
-    page = press(desk, page, "look", tick=[choice])
+    page = replacing(desk, text)
     with recorded() as found:
         press(desk, page, "do")
     assert found == [("beat", "~", desk.reader, "import")]

@@ -5,7 +5,7 @@ import re
 from django.conf import settings
 
 from guide.editorial import guidefile
-from guide.editorial.guidefile.merge import current
+from guide.editorial.guidefile.compare import current
 from guide.editorial.guidefile.schema import MODELS, keys_of
 from guide.editorial.models import Seeded
 from guide.passages.models import Answer, Dispute

@@ -14,7 +14,7 @@ from django.db.models import Model
 from django.test import Client
 
 from guide.editorial import guidefile, proposing
-from guide.editorial.guidefile.merge import canonical, current
+from guide.editorial.guidefile.compare import canonical, current
 from guide.editorial.guidefile.schema import keys_of
 from guide.editorial.lint import waivers
 from guide.editorial.models import Waiver

@@ -5,20 +5,23 @@
 """
 
 from guide.editorial.guidefile.apply import apply, apply_together, groups, plan
-from guide.editorial.guidefile.errors import GuideFileError, GuideFileErrors
 from guide.editorial.guidefile.export import export
+from guide.editorial.guidefile.outcome import (
+    WRITTEN,
+    Action,
+    GuideFileError,
+    GuideFileErrors,
+    Plan,
+)
 from guide.editorial.guidefile.parse import Guide, files, film_slug, parse
-from guide.editorial.guidefile.steps import WRITTEN, Action, Change, Plan, Step
 
 __all__ = [
     "WRITTEN",
     "Action",
-    "Change",
     "Guide",
     "GuideFileError",
     "GuideFileErrors",
     "Plan",
-    "Step",
     "apply",
     "apply_together",
     "export",

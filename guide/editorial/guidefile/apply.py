@@ -1,13 +1,12 @@
 """Writes guide files, all or nothing; a plan is its rehearsal."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from django.db import transaction
 
-from guide.editorial.guidefile.errors import GuideFileError, GuideFileErrors
-from guide.editorial.guidefile.load import Writing
+from guide.editorial.guidefile.outcome import GuideFileError, GuideFileErrors, Plan
 from guide.editorial.guidefile.parse import Guide
-from guide.editorial.guidefile.steps import Plan
+from guide.editorial.guidefile.write import Writing
 from guide.readers.models import Reader
 
 
@@ -26,19 +25,19 @@ def apply(
     guide: Guide,
     *,
     reason: str = "seed",
-    taken: Collection[str] = (),
+    replace: bool = False,
     shown: Plan | None = None,
     by: Reader | None = None,
 ) -> Plan:
     """Write the guide in one transaction, with `reason` in the history of each row.
 
-    `taken` are the choices of a plan's steps and changes in which the file overrules an
-    editor; `shown` is the plan that somebody agreed to; `by` is who asks, None a
-    command. Raises GuideFileErrors, with nothing written, where a row cannot stand or
-    is not theirs to write, or where the plan is no longer the one shown.
+    `replace`: it also replaces what editors changed; `shown` is the plan that somebody
+    agreed to; `by` is who asks, None a command. Raises GuideFileErrors, with nothing
+    written, where a row cannot stand or is not theirs to write, or where the plan is no
+    longer the one shown.
     """
     with transaction.atomic():
-        done = Writing(guide, reason, taken, by).all()
+        done = Writing(guide, reason, replace=replace, by=by).all()
         if shown is not None and done != shown:
             sentence = "The film has changed since this was shown; look again."
             raise GuideFileErrors([GuideFileError(guide.film.line, sentence)])

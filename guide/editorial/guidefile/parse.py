@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 
 from guide.editorial.guidefile import schema
-from guide.editorial.guidefile.errors import GuideFileError, GuideFileErrors
+from guide.editorial.guidefile.outcome import GuideFileError, GuideFileErrors
 from guide.editorial.guidefile.scan import Mapping, Scalar, rows
 from guide.editorial.guidefile.values import BadValue, value_of
 from guide.films.models import Film, NaturalKey

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import yaml
 from yaml.scanner import ScannerError
 
-from guide.editorial.guidefile.errors import GuideFileError, GuideFileErrors
+from guide.editorial.guidefile.outcome import GuideFileError, GuideFileErrors
 
 MOST_BYTES = 1_000_000
 DEEPEST = 8  # collections in each other; a guide needs four

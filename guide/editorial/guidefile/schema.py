@@ -106,14 +106,8 @@ def _key(model, name, required):
     return Key(name, column, field, required, related, bool(named) and not required)
 
 
-def name_of(model: type[NaturalKey], column: str) -> str:
-    """What files call a column of a model; the first name of several."""
-    keys = keys_of(model).values()
-    return next((key.name for key in keys if key.column == column), column)
-
-
-def told(row: models.Model, key: Key):
-    """What a row, or a record of its history, says by a key of files."""
+def told(row: NaturalKey, key: Key):
+    """What a row says by a key of files."""
     if getattr(row, key.field.attname) is None:
         return None  # a row that is not saved may lack what it must name
     value = getattr(row, key.column)

@@ -1,4 +1,4 @@
-"""What a guide file does to the database, row by row, for a person to read."""
+"""What comes of a guide file: a plan, row by row, or what is wrong with it, by line."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,37 +22,25 @@ WRITTEN = (Action.ADDED, Action.CHANGED, Action.RAISED)
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A field of which the file says something else than the database.
-
-    `older`: the file says what stood in the database before. `choice`: what an editor
-    ticks who takes the file's word over a colleague's; `taken`: they did.
-    """
+    """A field of which the file says something else than the database, and its line."""
 
     field: str
     old: object
     new: object
-    line: int = 0
-    older: bool = False
-    choice: str = ""
-    taken: bool = False
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One line of a plan: `line` is that of the row in the file, 0 for none.
-
-    `choice` and `taken` as of a change: to bring back a row that was retired.
-    """
+    """One line of a plan: `line` is that of the row in the file, 0 for none."""
 
     action: Action
     label: str
     key: tuple[str, ...]
-    detail: str = ""
+    title: str
     line: int = 0
-    title: str = ""
+    detail: str = ""
     changes: tuple[Change, ...] = ()
-    choice: str = ""
-    taken: bool = False
 
     def __str__(self):
         detail = f": {self.detail}" if self.detail else ""
@@ -79,3 +67,26 @@ class Plan:
     def lines(self) -> Iterable[str]:
         """One line a step, what stays as it is left out."""
         return (str(s) for s in self.steps if s.action is not Action.UNCHANGED)
+
+
+@dataclass(frozen=True, order=True)
+class GuideFileError:
+    """One problem: the line it stands in, from 1 on, and a sentence for the writer."""
+
+    line: int
+    message: str
+
+    def __str__(self):
+        return f"{self.line}: {self.message}"
+
+
+class GuideFileErrors(ValueError):
+    """The file is refused; `errors` holds every problem found, in the file's order.
+
+    `plan` is what its other rows would do, where the file could be read at all.
+    """
+
+    def __init__(self, errors: Iterable[GuideFileError], plan: Plan | None = None):
+        self.errors = sorted(set(errors))
+        self.plan = plan
+        super().__init__("\n".join(map(str, self.errors)))

@@ -1,6 +1,6 @@
 """One guide file on its way into the database, through the verbs, row by row."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from django.core.exceptions import (
     NON_FIELD_ERRORS,
@@ -11,18 +11,23 @@ from django.core.exceptions import (
 from django.db import DataError, IntegrityError, transaction
 
 from guide.editorial.guidefile import schema
-from guide.editorial.guidefile.errors import GuideFileError, GuideFileErrors
-from guide.editorial.guidefile.merge import (
-    Merge,
-    Target,
+from guide.editorial.guidefile.compare import (
+    Comparison,
+    Pair,
     canonical,
     current,
     digest,
     seeded_key,
+    step_of,
+)
+from guide.editorial.guidefile.outcome import (
+    Action,
+    GuideFileError,
+    GuideFileErrors,
+    Plan,
+    Step,
 )
 from guide.editorial.guidefile.parse import Guide
-from guide.editorial.guidefile.report import step_of, steps_of
-from guide.editorial.guidefile.steps import Action, Plan, Step
 from guide.editorial.lint import waivers
 from guide.editorial.models import Seeded, Waiver
 from guide.films.models import Film, NaturalKey
@@ -39,11 +44,12 @@ class Writing:
         self,
         guide: Guide,
         reason: str,
-        taken: Collection[str] = (),
+        *,
+        replace: bool = False,
         by: Reader | None = None,
     ):
         self.guide, self.reason, self.by = guide, reason, by
-        self.merge = Merge(guide, taken)
+        self.compared = Comparison(guide, replace=replace)
         self.errors: list[GuideFileError] = []
         self.failed: set[tuple] = set()
         self.wrote = False
@@ -58,36 +64,36 @@ class Writing:
         """Write all but the links between films; what cannot stand is an error."""
         self._refuse_strangers()
         self._refuse_a_borrowed_id()
-        self._write_those(lambda target: target.row.model is not AlsoSpoils)
+        self._write_those(lambda pair: pair.row.model is not AlsoSpoils)
 
     def write_links(self):
         """Write the links, once the other films are there."""
-        self._write_those(lambda target: target.row.model is AlsoSpoils)
+        self._write_those(lambda pair: pair.row.model is AlsoSpoils)
 
     def done(self) -> Plan:
         """What was written. Raises GuideFileErrors if anything could not stand."""
         if not self.errors:
             self._refuse_what_the_film_outruns()
-        stand = [t for t in self.merge.targets if t.row.name not in self.failed]
-        steps = [step for target in stand for step in steps_of(target)]
+        stand = [p for p in self.compared.pairs if p.row.name not in self.failed]
+        steps = [step for pair in stand for step in pair.steps()]
         if self.errors:
             raise GuideFileErrors(self.errors, Plan(self.guide.slug, tuple(steps)))
-        _remember(self.guide, self.merge)
+        _remember(self.compared)
         steps += self._raised()
-        steps += [step_of(Action.ALONE, row) for row in self.merge.alone()]
+        steps += [step_of(Action.ALONE, row) for row in self.compared.alone()]
         return Plan(self.guide.slug, tuple(steps))
 
     def _write_those(self, chosen):
-        targets = [target for target in self.merge.targets if chosen(target)]
-        for target in targets:
-            self._refuse_lost_keys(target)
+        pairs = [pair for pair in self.compared.pairs if chosen(pair)]
+        for pair in pairs:
+            self._refuse_lost_keys(pair)
         if not self.errors:
-            for target in targets:
-                self._write(target)
+            for pair in pairs:
+                self._write(pair)
 
     def _refuse_what_the_film_outruns(self):
         """A shorter film may end before a beat that the file does not name."""
-        runtime = self.merge.runtime
+        runtime = self.compared.runtime
         late = Beat.unguarded.filter(film__slug=self.guide.slug, minute__gt=runtime)
         if beat := late.first():
             sentence = f"The beat “{beat}” begins after this runtime."
@@ -96,28 +102,28 @@ class Writing:
 
     def _refuse_strangers(self):
         """A key of the file may name a row of another film, or of another kind."""
-        for target in self.merge.targets:
-            if target.found is None:
+        for pair in self.compared.pairs:
+            if pair.found is None:
                 continue
-            if not self.merge.is_ours(target.found):
-                sentence = f"This {target.row.label} belongs to another film."
-                self._refuse(target, target.row.line, sentence)
-            elif "kind" in target.changes and target.row.model is Entry:
+            if not self.compared.is_ours(pair.found):
+                sentence = f"This {pair.row.label} belongs to another film."
+                self._refuse(pair, pair.row.line, sentence)
+            elif "kind" in pair.changes and pair.row.model is Entry:
                 sentence = "An entry cannot change its kind; give it a new public_id."
-                self._refuse(target, target.row.lines["kind"], sentence)
+                self._refuse(pair, pair.row.lines["kind"], sentence)
 
     def _refuse_a_borrowed_id(self):
         """A file made from that of another film may still hold that film's id."""
-        film = self.merge.targets[0]
+        film = self.compared.pairs[0]
         named = Film.unguarded.filter(public_id=film.row.values["public_id"])
         if other := named.exclude(slug=self.guide.slug).first():
             sentence = f"This is the public_id of “{other}”: give this film its own."
             self._refuse(film, film.row.lines["public_id"], sentence)
 
-    def _refuse_lost_keys(self, target):
+    def _refuse_lost_keys(self, pair):
         """Every key that a row names is in the file, or in the same film here."""
-        for field, (model, key) in target.row.references().items():
-            if (model, key) in self.merge.named or self._is_here(model, key):
+        for field, (model, key) in pair.row.references().items():
+            if (model, key) in self.compared.named or self._is_here(model, key):
                 continue
             lost = f"{model._meta.label_lower} {' '.join(key)}"
             sentence = f"{field}: there is no {lost} in this file or film."
@@ -126,49 +132,49 @@ class Writing:
                     f"{field}: there is no film {key[0]!r} here. Import it first, "
                     "or leave this row out until it is here."
                 )
-            self._refuse(target, target.row.lines[field], sentence)
+            self._refuse(pair, pair.row.lines[field], sentence)
 
     def _is_here(self, model, key):
-        row = self.merge.rows[model].get(key)
+        row = self.compared.rows[model].get(key)
         if row is None and not hasattr(model, "film"):  # another film, or a person
             lookups = zip(model.natural_key_fields, key, strict=True)
             return model._default_manager.filter(**dict(lookups)).exists()
-        return row is not None and self.merge.is_ours(row)
+        return row is not None and self.compared.is_ours(row)
 
-    def _refuse(self, target, line, sentence):
+    def _refuse(self, pair, line, sentence):
         self.errors.append(GuideFileError(line, sentence))
-        self.failed.add(target.row.name)
+        self.failed.add(pair.row.name)
 
-    def _write(self, target: Target):
+    def _write(self, pair: Pair):
         """Save one row through its verb; what cannot stand goes to `errors`."""
-        if target.retired:
+        if pair.retired:
             return
-        if self.failed & set(target.row.references().values()):
-            self.failed.add(target.row.name)  # named by its base's error already
+        if self.failed & set(pair.row.references().values()):
+            self.failed.add(pair.row.name)  # named by its base's error already
             return
         try:
-            self._save(target)
+            self._save(pair)
         except ValidationError as error:
-            for line, sentence in _sentences(error, target.row):
-                self._refuse(target, line, sentence)
+            for line, sentence in _sentences(error, pair.row):
+                self._refuse(pair, line, sentence)
         except PermissionDenied as error:
-            self._refuse(target, target.row.line, str(error))
+            self._refuse(pair, pair.row.line, str(error))
         except (IntegrityError, DataError):
             sentence = "The database refuses this row: it contradicts another."
-            self._refuse(target, target.row.line, sentence)
+            self._refuse(pair, pair.row.line, sentence)
 
-    def _save(self, target):
-        model, values = target.row.model, target.values
+    def _save(self, pair):
+        model, values = pair.row.model, pair.values
         row = schema.new(model, values.get("kind"))
-        if target.found:
-            if not (target.changes or self.wrote):
+        if pair.found:
+            if not (pair.changes or self.wrote):
                 return
             # Read anew: a verb may have raised it since.
-            row = model._default_manager.get(pk=target.found.pk)
+            row = model._default_manager.get(pk=pair.found.pk)
         differs = False
         for name, value in values.items():
             key = schema.keys_of(model)[name]
-            if target.found and self._stands(row, key, value):
+            if pair.found and self._stands(row, key, value):
                 continue
             if key.related_model and value is not None:
                 value = _named(key, value)
@@ -185,12 +191,12 @@ class Writing:
                     self._verb(row)
 
     def _stands(self, row, key, value):
-        here = self.merge.settled(key.name, current(row, key))
+        here = self.compared.settled(key.name, current(row, key))
         return canonical(here) == canonical(value)
 
     def _verb(self, row: NaturalKey):
         if isinstance(row, Entry):
-            keys = [key for (key,) in self.merge.beats.get(row.natural_key(), ())]
+            keys = [key for (key,) in self.compared.beats.get(row.natural_key(), ())]
             beats = Beat.unguarded.filter(public_id__in=keys)
             publishing.save(row, beats=beats, by=self.by, by_hand=False)
         elif isinstance(row, Waiver):
@@ -200,14 +206,14 @@ class Writing:
 
     def _raised(self) -> Iterable[Step]:
         """Rows that a verb raised to what they rest on, against the file or without."""
-        meant = {t.row.name: t.values.get("horizon") for t in self.merge.targets}
+        meant = {p.row.name: p.values.get("horizon") for p in self.compared.pairs}
         for model in schema.PASSAGES:
             now = dict(
                 model._default_manager.filter(film__slug=self.guide.slug).values_list(
                     "public_id", "horizon"
                 )
             )
-            for key, row in self.merge.rows[model].items():
+            for key, row in self.compared.rows[model].items():
                 here = now.get(key[0], row.horizon)
                 if here not in (row.horizon, meant.get((model, key))):
                     detail = f"{spoken(row.horizon)} → {spoken(here)}"
@@ -235,21 +241,21 @@ def _sentences(error, row):
             yield next(filter(None, said), row.line), message
 
 
-def _remember(guide, merge):
+def _remember(compared):
     """Keep the digests of what the file wrote, or would have written anyway."""
     seeded = []
-    for target in merge.targets:
-        if target.retired:
+    for pair in compared.pairs:
+        if pair.retired:
             continue
-        label, key = seeded_key(target.row)
-        before = merge.digests.get((label, key), {})
-        digests = {name: digest(value) for name, value in target.values.items()}
+        label, key = seeded_key(pair.row)
+        before = compared.digests.get((label, key), {})
+        digests = {name: digest(value) for name, value in pair.values.items()}
         if digests.items() - before.items():
             seeded.append(
                 Seeded(
                     model=label,
                     key=key,
-                    film_slug=guide.slug,
+                    film_slug=compared.guide.slug,
                     digests=before | digests,
                 )
             )
