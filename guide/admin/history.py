@@ -101,7 +101,9 @@ def version(request, noun: str, pk: int):
 
 
 def _shown(request, change):
-    record, now = change.record, restoring.stored(change.record)
+    record = change.record
+    seen = restoring.newest(record)  # before the row: what comes between is not seen
+    now = restoring.stored(record)
     groups = restoring.groups(now, record)
     fields = [each for group in groups for each in group.fields]
     names = names_in([v for v in (now, record) if v is not None], fields)
@@ -115,7 +117,7 @@ def _shown(request, change):
             for group in groups
         ],
         "sooner": restoring.sooner(now, record),
-        "seal": restoring.seal(now),
+        "seen": seen,
         "why_not": _why_not(request, change),
         "may_restore": _may_write(request, change),
     }

@@ -8,7 +8,6 @@ bookmarked. A row that was deleted comes back as a draft.
 """
 
 from dataclasses import dataclass
-from hashlib import blake2b
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -78,13 +77,11 @@ def anew(record: models.Model) -> models.Model:
     return (Passage.of_kind[record.kind] if model is Passage else model)(**values)
 
 
-def seal(row: models.Model | None) -> str:
-    """What a row says now: whoever restores has seen it as it is."""
-    if row is None:
-        return "gone"
-    columns = row._meta.concrete_fields
-    told = [(c.name, getattr(row, c.attname)) for c in columns if c.name != "rendered"]
-    return blake2b(repr(told).encode(), digest_size=16).hexdigest()
+def newest(record: models.Model) -> str:
+    """The number of the newest record of the same row, by which whoever restores tells
+    that they have seen the row as it is."""
+    records = record.instance_type.history.filter(id=record.id)
+    return str(records.order_by("-history_id").values_list("history_id", flat=True)[0])
 
 
 def sooner(row: models.Model | None, record: models.Model) -> bool:
@@ -106,12 +103,12 @@ def restore(
 ) -> tuple[models.Model, list[Passage]]:
     """Give a row what a record kept of it: one group of fields, or all that differs.
 
-    Returns the row, and the rows that were raised to its horizon. `seen` is the `seal`
-    of the row as it was shown. Raises Changed, and ValidationError for what the verbs
-    refuse.
+    Returns the row, and the rows that were raised to its horizon. `seen` was the
+    `newest` record when the row was shown. Raises Changed, and ValidationError for what
+    the verbs refuse.
     """
     row = locked(_rows(record)).first()
-    if seal(row) != seen:
+    if newest(record) != seen:
         raise Changed
     chosen = [each for each in groups(row, record) if group in ("", each.name)]
     if not chosen:
