@@ -40,6 +40,8 @@ _UNSPACED = re.compile(
 def fold(text: str) -> str:
     """Lower case, without diacritics and compatibility forms: “Amélie” becomes
     “amelie”, “8½” becomes “8 1 2”, “Død snø” becomes “dod sno”."""
+    if text.isascii():  # nearly always so, and nothing else is left to do
+        return text.lower()
     apart = unicodedata.normalize("NFKD", _ON_A_WORD.sub(" ", text.casefold()))
     bare = "".join(
         str(unicodedata.decimal(c, c)) for c in apart if not unicodedata.combining(c)
