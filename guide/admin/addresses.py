@@ -13,7 +13,7 @@ _NAMED = {"film": Film, "passage": Passage}
 
 
 def row_at(noun: str, key: int) -> Film | Passage:
-    """The row that an address names as `lint.key_of` does. Raises Http404."""
+    """The row that an address names as `floors.key_of` does. Raises Http404."""
     if (model := _NAMED.get(noun)) is None:
         raise Http404
     return get_object_or_404(model.unguarded, pk=key)
@@ -21,7 +21,12 @@ def row_at(noun: str, key: int) -> Film | Passage:
 
 def page_of(row: Film | Passage) -> str:
     """The path of its page; a passage's is that of its kind."""
-    return reverse(f"admin:guide_{row._meta.model_name}_change", args=[row.pk])
+    return page_at(row._meta.model_name, row.pk)
+
+
+def page_at(kind: str, key: int) -> str:
+    """The same of a "film", or of a passage’s kind, and its key."""
+    return reverse(f"admin:guide_{kind}_change", args=[key])
 
 
 def readers_page_of(row: Film | Passage) -> str:

@@ -15,7 +15,6 @@ from django.views.decorators.cache import never_cache
 from guide.admin import spoilers
 from guide.admin.addresses import page_of
 from guide.admin.visibility_in_words import would_see
-from guide.editorial import lint
 from guide.films.models import Film
 from guide.passages import bulk_publishing, floors
 from guide.passages.models import Passage
@@ -106,7 +105,7 @@ def _told(film):
     try:
         for line in spoilers.of_film(film):
             if not line.finding.reason:
-                told[lint.key_of(line.finding.row)].append(line.finding.says)
+                told[line.finding.row.key].append(line.finding.says)
     except spoilers.Busy:
         return None
     return told

@@ -18,9 +18,10 @@ from django.views.decorators.cache import never_cache
 from guide.admin.addresses import page_of, row_at
 from guide.admin.fields import label
 from guide.admin.proposal_forms import Markdown
-from guide.editorial import lint, proposing
+from guide.editorial import proposing
 from guide.editorial.proposals import LICENCE, OPEN, Proposal, ProposalKind
 from guide.films.models import Status
+from guide.passages.floors import key_of
 from guide.passages.models import Passage
 from guide.readers.models import Reader
 
@@ -94,7 +95,7 @@ class NextVersion(forms.Form):
 
 def address(row: Passage) -> str:
     """Where the next version of a published row is drafted."""
-    return reverse("next-version", args=lint.key_of(row))
+    return reverse("next-version", args=key_of(row))
 
 
 def offered(user: Reader, row: Passage) -> str:

@@ -24,10 +24,11 @@ from django.utils.html import format_html
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from guide.admin.addresses import number, page_of, row_at
+from guide.admin.addresses import number, page_at, page_of, row_at
 from guide.admin.minutes import MinuteFormField
 from guide.editorial import lint
 from guide.films.models import TEXT_LENGTH, Film
+from guide.passages.floors import key_of
 from guide.passages.models import Kind, Passage
 from guide.readers.roles import WAVE, may
 
@@ -51,23 +52,23 @@ class Line:
     @property
     def place(self) -> str:
         """The row that it is in, and its minute."""
-        return lint.place(self.finding.row)
+        return self.finding.row.place
 
     @property
     def address(self) -> str:
         """The page that edits the row."""
-        row = self.finding.row
-        return page_of(row) if row.pk else ""
+        _, key = self.finding.row.key
+        return page_at(self.finding.row.kind, key) if key else ""
 
     @property
     def letting(self) -> str:
         """The page that lets it stand."""
-        noun, key = lint.key_of(self.finding.row)
+        noun, key = self.finding.row.key
         return reverse("spoilers-of-row", args=[noun, key]) if key else ""
 
     @property
     def kind(self) -> str:
-        return _kind_of(self.finding.row)
+        return self.finding.row.kind
 
     @property
     def quoted(self) -> tuple[str, str, str]:
@@ -96,9 +97,8 @@ def _in_turn(read: Callable[[], list[lint.Finding]], wait):
 
 def of_row(row: Film | Passage, wait: float = WAIT) -> list[Line]:
     """The same of one row, or of a film’s public facts."""
-    key = lint.key_of(row)
     lines = of_film(_film_of(row), wait)
-    return [line for line in lines if lint.key_of(line.finding.row) == key]
+    return [line for line in lines if line.finding.row.key == key_of(row)]
 
 
 def desk(film: Film, kind: str, key: int | None) -> dict:
@@ -124,7 +124,7 @@ def saved_tag(row: Film | Passage) -> str:
 
 def lead_to(request, row: Film | Passage) -> None:
     """Where no page of the row follows: a link to what it may tell too early."""
-    address = reverse("spoilers-of-row", args=lint.key_of(row))
+    address = reverse("spoilers-of-row", args=key_of(row))
     sentence = format_html('<a href="{}">Check it for spoilers</a>', address)
     messages.info(request, sentence)
 

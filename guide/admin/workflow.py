@@ -19,7 +19,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from guide.admin.addresses import page_of, row_at
 from guide.admin.colleagues import called
 from guide.admin.visibility_in_words import who_sees, with_elsewhere
-from guide.editorial.lint import key_of
 from guide.films.models import Film, Status
 from guide.passages import floors, publishing, schedule
 from guide.passages.models import Passage
@@ -76,7 +75,7 @@ class Line:
 
 def address(verb: str, row: Film | Passage) -> str:
     """Where a press is posted: `publish`, `take-down` or `send-back`."""
-    return reverse(f"row-{verb}", args=key_of(row))
+    return reverse(f"row-{verb}", args=floors.key_of(row))
 
 
 def may_take_down(user, row: Film | Passage) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.db import transaction
 
 from guide.editorial import facts, guidefile, prose
-from guide.editorial.lint import Lint
+from guide.editorial.lint import lint
 from guide.films.models import Film
 from guide.passages.models import Beat, Dispute, Ending, Entry, Evidence, Passage
 
@@ -120,10 +120,9 @@ def early(parsed: list[guidefile.Guide]) -> dict[str, list[str]]:
         new = [guide for guide in parsed if guide.slug not in there]
         for group in guidefile.groups(new):
             guidefile.apply_together(group)
-        lint = Lint()
         films = Film.unguarded.filter(slug__in=[guide.slug for guide in parsed])
         found = {
-            film.slug: [str(one) for one in lint.of(film) if not one.reason]
+            film.slug: [str(one) for one in lint(film) if not one.reason]
             for film in films
         }
         transaction.set_rollback(True)

@@ -21,24 +21,25 @@ PASSAGES = [
 
 def measured() -> dict[str, float]:
     """{shape: CPU milliseconds}, with words that were never read before."""
-    from guide.editorial.lint.early_words import Ahead
-    from guide.editorial.lint.texts import Guide
+    from guide.editorial.lint import rules
+    from guide.editorial.lint.texts import BEAT, Film, Guide, Row, Text
     from guide.editorial.lint.words import per_million
-    from guide.films.models import Film
-    from guide.passages.models import Beat
     from tests.editorial.hostile import texts
 
     per_million("light")  # reads the list of all words
-    film, took = Film(pk=1, title="The Light", year=2001, runtime=120), {}
+    film, took = Film("The Light (2001)", 120, ("The Light",)), {}
     for name, text in texts(LONGEST).items():
         said = [text, *(PASSAGES[at % 3] for at in range(60))]
-        beats = [
-            Beat(pk=at, film=film, minute=at, horizon=at + 5, title=f"{at}", text=words)
-            for at, words in enumerate(said, 1)
+        rows = [
+            Row(("passage", at), BEAT, f"the beat {at}", at + 5, minute=at)
+            for at, _ in enumerate(said, 1)
+        ]
+        texts = [
+            Text(row, "text", "text", row.horizon, body, tells_the_film=True)
+            for row, body in zip(rows, said, strict=True)
         ]
         began = time.process_time()
-        guide = Guide(film, [film.title], [], beats, [], [], [])
-        list(Ahead(guide).findings(beats[0]))
+        rules.findings(Guide(film, rows, texts), row=rows[0])
         took[name] = (time.process_time() - began) * 1000
     return took
 

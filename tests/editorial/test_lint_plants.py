@@ -1,14 +1,15 @@
-"""Thirty spoilers that the lint has learnt from, in guides of few words.
+"""Thirty planted spoilers, in guides of few words.
 
-Somebody planted them who had not seen it, and it found twenty; what it finds now is
-kept. `planted/` holds thirty in guides as long as real ones.
+Somebody planted them who had not seen it, and it finds twenty: guides of few words give
+it little to go by. `planted/` holds thirty in guides as long as real ones.
 """
 
 import pytest
 from django.db.models import QuerySet
 
-from guide.editorial.lint import key_of, lint
+from guide.editorial.lint import lint
 from guide.films.models import Film
+from guide.passages.floors import key_of
 from tests.editorial.plants import PLANTS, build
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +21,7 @@ def found(film) -> set[tuple]:
     return {(f.key[:2], f.name) for f in lint(Film.unguarded.get(pk=film.pk))}
 
 
-def test_the_lint_finds_27_of_30_in_the_row_that_tells():
+def test_the_lint_finds_20_of_30_in_the_row_that_tells():
     films = build()
     clean = {name: found(rows["film"]) for name, rows in films.items()}
     missed = []
@@ -37,7 +38,7 @@ def test_the_lint_finds_27_of_30_in_the_row_that_tells():
             missed.append(plant)
         kept.update(**{plant.field: was})
     assert len(PLANTS) == 30
-    assert len(missed) <= 3, missed
+    assert len(missed) <= 10, missed
 
 
 def test_clean_guides_of_few_words_raise_one_false_alarm_at_most():

@@ -10,7 +10,7 @@ from guide.editorial import guidefile
 from guide.editorial.lint import lint, undo, wave
 from guide.editorial.lint.words import stem
 from guide.passages import publishing
-from guide.passages.models import Beat
+from guide.passages.models import Beat, Ending
 from tests import builders
 from tests.editorial.guides import SMALL, seed
 
@@ -61,6 +61,18 @@ def test_a_guide_that_tells_in_time_has_no_findings(film):
 def test_inflections_of_names_and_telling_words_are_found(film, title, word):
     builders.a_question(film, 40, title)
     assert words(film) == [word] * bool(word)
+
+
+def test_what_a_film_is_sold_on_is_no_name_of_it(film):
+    ending = Ending.unguarded.get(film=film)
+    said = "It says so on the DVD of Pathé, and the DVD is right."
+    Ending.unguarded.filter(pk=ending.pk).update(text=said)
+    type(film).unguarded.filter(pk=film.pk).update(release="Pathé DVD, 2003")
+    film.refresh_from_db()
+    assert words(film) == []
+    type(film).unguarded.filter(pk=film.pk).update(release="Balthazar’s fireworks")
+    film.refresh_from_db()
+    assert words(film) == ["fireworks"]
 
 
 def test_a_word_is_free_from_the_minute_of_its_home_on(film):

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from guide.editorial.lint import key_of
-from guide.editorial.lint.early_words import Ahead
-from guide.editorial.lint.texts import read
+from guide.editorial.lint import rules
+from guide.editorial.lint.guides import read
+from guide.editorial.lint.texts import Guide
 from guide.editorial.lint.words import sentences
 from guide.passages.models import Beat, Question
 from tests.editorial.hostile import texts
@@ -48,11 +48,14 @@ def test_twice_the_text_takes_twice_the_steps(film, rows):
     short, long = texts(LENGTH), texts(2 * LENGTH)
     guide, slow = read(film), {}
     for noun, key in rows:
-        row = next(row for row in guide.rows if key_of(row) == (noun, key))
+        row = next(row for row in guide.rows if row.key == (noun, key))
 
         def check(text, row=row):
-            row.text = text
-            return list(Ahead(replace(guide)).findings(row))
+            texts = [
+                replace(t, body=text) if (t.row, t.name) == (row, "text") else t
+                for t in guide.all_texts
+            ]
+            return rules.findings(Guide(guide.film, guide.rows, texts), row=row)
 
         for name, text in long.items():
             check(text)  # its words are known from now on

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.forms import modelform_factory
 
 from guide.editorial.guidefile import schema
-from guide.editorial.lint import texts
+from guide.editorial.lint import guides
 from guide.editorial.proposals import LICENCE, Proposal
 from guide.gate import SEEN, Progress, Refused
 from guide.pages import home_return, proposal_words, search
@@ -65,7 +65,7 @@ def test_every_kind_has_a_name_and_a_place_wherever_passages_are_told_of(rows):
         "search": set(search.kind_names()),
         "home": {*home_return.NAMES, Kind.BEAT},  # home tells of no new beats
         "proposals": {k for k in Kind if proposal_words.concerning(rows[k])["what"]},
-        "lint": set(texts.FIELDS),
+        "lint": set(guides.FIELDS),
         "files": {kind for model in schema.PASSAGES for kind in model.KINDS},
     }
     assert {name: set(Kind) - kinds for name, kinds in told.items()} == {

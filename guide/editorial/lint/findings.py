@@ -1,14 +1,9 @@
 """What the lint says: one finding a row and word, with what an editor can do."""
 
-from dataclasses import dataclass, replace
-from typing import Self
+from dataclasses import dataclass
 
-from guide.editorial.lint.texts import Text
-from guide.films.models import Film
-from guide.gate.horizon import SEEN, spoken
-from guide.passages import floors
-from guide.passages.floors import key_of
-from guide.passages.models import Passage
+from guide.editorial.lint.texts import Row, Text
+from guide.gate.horizon import SEEN
 
 
 @dataclass(frozen=True)
@@ -19,7 +14,7 @@ class Finding:
     sentence on where it belongs, `advice` one on what to do.
     """
 
-    row: Film | Passage
+    row: Row
     name: str  # of the row’s field, or of the table whose row hangs on it
     label: str  # the same for a person
     word: str
@@ -29,34 +24,30 @@ class Finding:
     reason: str = ""  # why somebody let it stand
 
     @property
-    def key(self) -> tuple[str, int, str]:
+    def key(self) -> tuple[str, int | None, str]:
         """What a waving through holds for: the row and the word."""
-        return (*key_of(self.row), self.word.casefold())
-
-    def waived(self, reason: str) -> Self:
-        """The same, let through for a reason."""
-        return replace(self, reason=reason)
+        return (*self.row.key, self.word.casefold())
 
     def __str__(self):
-        return f"{place(self.row)}, {self.label}: {self.says} {self.advice}"
+        return f"{self.row.place}, {self.label}: {self.says} {self.advice}"
 
 
-def about(text: Text, word: str, says: str, advice: str, quote: str = "") -> Finding:
+def about(text: Text, word: str, says: str, quote: str, advice: str = "") -> Finding:
     """A finding on something in a text."""
+    advice = advice or _advice(text)
     return Finding(text.row, text.name, text.label, word, says, advice, quote)
-
-
-def place(row: Film | Passage) -> str:
-    """A row and its minute: the beat “20: The blue one” (minute 26)."""
-    if isinstance(row, Film):
-        return f"the film “{row}” (everybody)"
-    return f"{floors.name(row)} ({spoken(row.horizon)})"
 
 
 def order(finding: Finding) -> tuple:
     """Findings as an editor reads them: what everybody reads, then by the minute."""
     row = finding.row
-    if isinstance(row, Film):
-        return (-1, 0, 0, finding.word)
     minute = SEEN if row.minute is None else row.minute
-    return (row.horizon, minute, row.pk, finding.word)
+    return (not row.is_public, row.horizon, minute, row.key[1] or 0, finding.word)
+
+
+def _advice(text):
+    if text.is_public:
+        return "Everybody reads this: leave it out."
+    if text.is_a_beat and text.tells_the_film:
+        return "Leave it to the later beat, or let it stand if this one shows it."
+    return "Leave it out, or raise the minute of this row."

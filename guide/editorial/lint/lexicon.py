@@ -1,7 +1,7 @@
 """Words that tell what becomes of somebody, whatever the film; a list of our own.
 
 By language. A family counts as one word: who has read of a death knows of the dying.
-`STRONG` tells alone; `WEAK` beside a name or another word; `SLIGHT` of a name only.
+`STRONG` tells alone, `WEAK` where the film says it again and again.
 `AHEAD` are turns of phrase with which a text speaks of what is still to come, `FINAL`
 those that speak of the film's end: a guide tells in the present tense what the film has
 shown, so that either is a sign.
@@ -63,17 +63,6 @@ WEAK = {
         "love": "love loves kiss kisses",
     }
 }
-SLIGHT = {
-    "en": {
-        # What people do behind a plot. Each is in every film: it is news of somebody.
-        "hiding": "hide hides hid hiding conceal",
-        "payment": "pay pays paid bribe bribery ransom blackmail reward owe owes",
-        "robbery": "rob robber robbery thieves theft",
-        "disguise": "disguise mask masked pretend pretends pose poses posing alias",
-        "injury": "wound wounded injure injured blind cripple crippled maim scar",
-        "inheritance": "inherit inheritance heir heiress bequeath",
-    }
-}
 AHEAD = {
     "en": r"(?:who|which|that) will|will(?! not\b)|[’']ll|ends? up|"
     r"(?<=[a-z] )later|eventually|ultimately|in the end|long (?:ago|since|dead)|"
@@ -109,14 +98,13 @@ EMPTY = {
     # trade, and of the calendar.
     "en": "whether herself himself itself themselves myself ourselves yourself whose "
     "which whom nor neither none although though unless within upon toward towards "
-    "among "
-    "beneath beside besides beyond along across whatever whoever whichever wherever "
-    "whenever nobody everybody anybody somebody nothing everything anything something "
-    "someone anyone everyone "
+    "among beneath beside besides beyond along across whatever whoever whichever "
+    "wherever whenever nobody everybody anybody somebody nothing everything anything "
+    "something someone anyone everyone "
     "perhaps merely rather quite almost several further instead "
     "film films scene scenes shot shots screen viewer viewers audience camera guide "
     "reader readers title credits director actor actress animation animator "
-    "director script version cut ending story plot "
+    "director script version cut ending story plot dvd disc faq imdb "
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
     "fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty "
     "seventy eighty ninety hundred thousand dozen first second third fourth fifth "
@@ -127,22 +115,19 @@ EMPTY = {
 }
 
 
-# What stands before things, and seldom before a person's name; what stands for persons.
-ARTICLES = {"en": "the a an", "de": "der die das den dem des ein eine"}
-PRONOUN = {"en": "he|him|his|himself|she|her|hers|herself"}
-_PHRASES = {"ahead": AHEAD, "final": FINAL, "untold": UNTOLD, "pronoun": PRONOUN}
+_PHRASES = {"ahead": AHEAD, "final": FINAL, "untold": UNTOLD}
 
 
 @cache
 def families() -> tuple[dict[str, str], ...]:
-    """{stem: family} of the strong words, of the weak and of the slight ones."""
+    """{stem: family} of the strong words, and of the weak ones."""
     return tuple(
         {
             stem(word): family
             for family, words in kinds.get(language(), {}).items()
             for word in words.split()
         }
-        for kinds in (STRONG, WEAK, SLIGHT)
+        for kinds in (STRONG, WEAK)
     )
 
 
@@ -150,12 +135,6 @@ def families() -> tuple[dict[str, str], ...]:
 def empty() -> frozenset[str]:
     """Stems of words that tell nothing, however rare or capital."""
     return frozenset(map(stem, EMPTY.get(language(), "").split()))
-
-
-@cache
-def articles() -> frozenset[str]:
-    """Words that stand before things, and seldom before a person's name."""
-    return frozenset(ARTICLES.get(language(), "").split())
 
 
 @cache
@@ -168,12 +147,6 @@ def _pattern(kind):
 
 NEAR = 100  # letters before a word, where what is said with it stands
 _SOMEBODYS = r"(?:an?|the|his|her|their)"
-# What is denied is not said.
-_STATED = re.compile(r"\b(?:is|are|was|were)(?: (?!not\b|never\b)[\w’'-]+){0,3} $")
-_DESCRIBED = re.compile(rf"\b{_SOMEBODYS}(?: [\w’'-]+)? $")
-_OF_NAME = re.compile(r"(?:,| called| named) [A-Z]")
-_AFTER_NAME = re.compile(rf"\b[A-Z]\w+, (?P<article>{_SOMEBODYS}(?: [\w’'-]+)? )?$")
-_OFFICE = re.compile(r" (?:of|to|in|at)\b")
 _APPOSED = re.compile(rf"(?: [A-Z]\w+){{,9}}, (?:{_SOMEBODYS}|\w+ (?:of|to|in|at)) \w")
 _PRESENTED = re.compile(
     r"(?:[’']s)?(?: [A-Z]\w+)?"
@@ -183,7 +156,7 @@ _PRESENTING = re.compile(
     r"(?:(?<!\b[AaIiOo][tn] )\b"  # not: at the dinner Philippa
     r"(?:(?:[Aa]n?|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Oo]ne|[Aa]nother)"
     r"(?: [\w’'-]+){1,2}"
-    r"|[Cc]alled|[Nn]amed|name is|name as|[Oo]ld|[Yy]oung) (?:[A-Z]\w+ )?"
+    r"|[Cc]alled|[Nn]amed|says|name is|name as|[Oo]ld|[Yy]oung) (?:[A-Z]\w+ )?"
     r"|[^.!?“\s] [A-Z]\w+ )$"
 )
 
@@ -203,27 +176,12 @@ def keeps_back(sentence: Sentence) -> str:
     return _said(sentence, "untold")
 
 
-def refers(sentence: Sentence) -> bool:
-    """Whether a sentence has a word that stands for somebody named before it."""
-    return bool(_said(sentence, "pronoun"))
-
-
 def _said(sentence, kind):
     if kind not in sentence.asked:
         pattern = _pattern(kind)
         found = pattern and pattern.search(sentence.text)
         sentence.asked[kind] = found[0] if found else ""
     return sentence.asked[kind]
-
-
-def states(sentence: Sentence, word: str) -> bool:
-    """Whether a sentence calls somebody or something a word: `is her brother`."""
-    return _stands(sentence, word, _states)
-
-
-def describes(sentence: Sentence, word: str) -> bool:
-    """Whether a sentence says with a word who a name is: `a surgeon, Dr Voss`."""
-    return _stands(sentence, word, _describes)
 
 
 def apposes(sentence: Sentence, name: str) -> bool:
@@ -251,17 +209,6 @@ def _stands(sentence, word, how) -> bool:
             if token.word == word
         )
     return sentence.asked[how, word]
-
-
-def _states(before, text, end):
-    return _STATED.search(before)
-
-
-def _describes(before, text, end):
-    if _OF_NAME.match(text, end) and _DESCRIBED.search(before):
-        return True
-    after = _AFTER_NAME.search(before)
-    return after and (after["article"] or _OFFICE.match(text, end))
 
 
 def _apposes(before, text, end):

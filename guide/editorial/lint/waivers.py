@@ -4,14 +4,16 @@ It holds for the row and the word, whatever else is written there, until it is u
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from guide.common.text_checks import in_a_line
-from guide.editorial.lint.findings import Finding, key_of
+from guide.editorial.lint.findings import Finding
 from guide.editorial.models import Waiver
 from guide.films.models import Film
+from guide.passages.floors import key_of
 from guide.passages.models import Passage
 from guide.readers.models import Reader
 from guide.readers.roles import WAVE, refuse
@@ -56,10 +58,7 @@ def mark(film: Film, findings: Iterable[Finding]) -> list[Finding]:
         (*key_of(waiver.row), waiver.word.casefold()): waiver.reason
         for waiver in Waiver.unguarded.filter(film=film).select_related("passage")
     }
-    return [
-        found.waived(reasons[found.key]) if found.key in reasons else found
-        for found in findings
-    ]
+    return [replace(found, reason=reasons.get(found.key, "")) for found in findings]
 
 
 def _of(row):

@@ -59,14 +59,9 @@ class Sentence:
     asked: dict = field(default_factory=dict)  # what was asked of it, and the answer
 
     @cached_property
-    def places(self) -> dict[str, int]:
-        """{stem: where it first stands among the words}."""
-        return {token.stem: token.place for token in reversed(self.tokens)}
-
-    @property
     def stems(self) -> Iterable[str]:
         """Its words, each once."""
-        return self.places.keys()
+        return dict.fromkeys(token.stem for token in self.tokens)
 
 
 def sentences(text: str) -> list[Sentence]:
@@ -112,6 +107,8 @@ def stem(word: str) -> str:
     """What a word has in common with its inflections."""
     name = _STEMMERS.get(language())
     folded = fold(_POSSESSIVE.sub("", word)).replace("’", "'")
+    if len(folded) <= 3:
+        return folded  # too short for an ending
     # One of its own for each word: a stemmer keeps the word in itself, and two threads
     # would stem halves of each other's.
     return snowballstemmer.stemmer(name).stemWord(folded) if name else folded

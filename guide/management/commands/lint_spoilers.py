@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from guide.editorial.lint import Lint
+from guide.editorial.lint import lint
 from guide.films.models import Film
 
 
@@ -30,9 +30,9 @@ class Command(BaseCommand):
         if missing := set(films) - {film.slug for film in chosen}:
             named = ", ".join(sorted(missing))
             raise CommandError(f"No such film: {named}.", returncode=2)
-        lint, open_findings, let_through = Lint(), 0, 0
+        open_findings, let_through = 0, 0
         for film in chosen:
-            for finding in lint.of(film):
+            for finding in lint(film):
                 if not finding.reason:
                     open_findings += 1
                     self.stdout.write(f"{film.slug}: {finding}")

@@ -1,4 +1,4 @@
-"""What the lint hears in a beat that the film says again much later."""
+"""What the lint finds in beats and in a premise, by the first uses of words."""
 
 import pytest
 
@@ -37,16 +37,15 @@ def words(film):
 @pytest.mark.parametrize(
     ("sentence", "word"),
     [
-        ("Ivo is her brother.", "brother"),
-        ("Ivo has a brother.", ""),
-        ("Insurers have sent for the clock.", "Insurers … sent"),
-        ("Nobody was sent by the insurers.", ""),  # one thing, named twice
-        ("There are forgeries of Ivo’s in the drawer.", "forgeries"),
-        ("There are forgeries in the drawer.", ""),
+        ("Marten is about to forge the deeds.", "forge"),
+        ("Marten forges the deeds.", ""),  # a beat brings new words all the time
+        ("Soon the insurers will send him.", "insurers"),
+        ("The insurers send him.", ""),
+        ("He will not send the insurers.", ""),
     ],
 )
-def test_who_somebody_is_and_words_that_seldom_meet_are_heard(film, sentence, word):
-    beat = Beat.unguarded.get(film=film, minute=40)
+def test_a_beat_that_looks_ahead_may_use_no_word_of_what_follows(film, sentence, word):
+    beat = Beat.unguarded.get(film=film, minute=5)
     Beat.unguarded.filter(pk=beat.pk).update(text=f"{beat.text} {sentence}")
     assert words(film) == [word] * bool(word)
 

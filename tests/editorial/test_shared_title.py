@@ -1,4 +1,4 @@
-"""A name that hundreds of films share costs no more than one that a few share."""
+"""A title that hundreds of films share costs no more than one that a few share."""
 
 import pytest
 from django.db import connection
@@ -12,17 +12,17 @@ SHARING = 300
 
 @pytest.fixture
 def zanzibar(film):
-    """A premise that begins where three hundred others do."""
-    Film.unguarded.filter(pk=film.pk).update(premise="Rita lives in Zanzibar.")
+    """A premise that names three hundred other films at once."""
+    Film.unguarded.filter(pk=film.pk).update(premise="Rita sees “Zanzibar”.")
     film.refresh_from_db()
     return film
 
 
 def sharing(numbers):
-    """Films whose premises have the name too."""
+    """Films of the same title."""
     others = [
-        Film(title=f"Other {n}", slug=f"other-{n}-2001", year=2001, runtime=90,
-             premise="Keiji sails to Zanzibar.", status="published")
+        Film(title="Zanzibar", slug=f"zanzibar-{n}-2001", year=2001, runtime=90,
+             premise="Keiji sails.", status="published")
         for n in numbers
     ]  # fmt: skip
     return Film.unguarded.bulk_create(others)
@@ -36,7 +36,7 @@ def cost(film):
     return len(queries), unread
 
 
-def test_the_name_of_a_few_films_and_of_hundreds_cost_the_same(zanzibar):
+def test_the_title_of_a_few_films_and_of_hundreds_cost_the_same(zanzibar):
     sharing(range(lint.OTHERS))
     asked, unread = cost(zanzibar)
     assert unread == []

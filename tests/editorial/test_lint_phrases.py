@@ -1,4 +1,4 @@
-"""What the lint hears in known words that the film brings together only later."""
+"""Turns of phrase with which a text runs ahead of its film."""
 
 import pytest
 
@@ -31,36 +31,6 @@ def film():
 
 def words(film):
     return [finding.word for finding in lint(film)]
-
-
-@pytest.mark.parametrize(
-    ("title", "word"),
-    [
-        ("Did Judith lose a thimble?", "Judith … thimble"),
-        ("Did Judith hide something?", "Judith … hide"),
-        ("Has Nora got the thimble?", ""),  # the film has said so
-        ("Has Nora lost what Judith calls a thimble?", ""),  # of Nora it is known
-        ("Who hides a thimble?", ""),  # nobody is named
-    ],
-)
-def test_a_name_beside_a_word_that_is_said_of_it_later_is_heard(film, title, word):
-    builders.a_question(film, 30, title)
-    assert [w for w in words(film) if "…" in w] == [word] * bool(word)
-
-
-def test_a_pronoun_stands_for_whom_the_title_names(film):
-    text = "She may have had a thimble."
-    question = builders.a_question(film, 30, "Where is Judith?", text=text)
-    assert words(film) == ["Judith … thimble"]
-    type(question).unguarded.filter(pk=question.pk).update(title="Where is Nora?")
-    assert words(film) == []
-
-
-def test_a_beat_may_not_say_whose_a_thing_is_that_the_film_shows_first(film):
-    beat = Beat.unguarded.get(film=film, minute=5)
-    said = f"{beat.text} Judith has lost a thimble."
-    Beat.unguarded.filter(pk=beat.pk).update(text=said)
-    assert "Judith … thimble" in words(film)
 
 
 @pytest.mark.parametrize(
