@@ -6,6 +6,7 @@ has seen it all; none of them has an account. `voter` has one, and has seen `fil
 `editor` works in the admin.
 """
 
+import re
 from pathlib import Path
 from unittest import mock
 
@@ -111,6 +112,16 @@ def at(film, minute) -> Client:
     if minute is not None:
         client.cookies["progress"] = progress_cookie.write({film.public_id: minute})
     return client
+
+
+def flat(html: str) -> str:
+    """A page as if its templates had no line breaks: one space at most, and none before
+    the `>` of a tag, inside the edges of an element (where a word in bold may have had
+    one that shows), or after a paragraph or the part of a list."""
+    html = re.sub(r"\s+", " ", html)
+    html = re.sub(r" (/?>)", r"\1", html)
+    html = re.sub(r"(<\w[^>]*>|</(?:dd|div|dt|li|ol|p|ul)>) ", r"\1", html)
+    return re.sub(r" (</)", r"\1", html)
 
 
 def leads_to(client, answer) -> str:

@@ -90,6 +90,7 @@ def _whole(request, film):
 def _page(request, film, title, lead, choices, *, cut, back):
     (about,) = facts([film])
     stay = f"{about.url}#runtime" if back == NEW else back
+    several = len(choices) > 1
     return render(
         request,
         "progress/confirm.html",
@@ -100,8 +101,10 @@ def _page(request, film, title, lead, choices, *, cut, back):
             "title": title,
             "lead": lead,
             "choices": choices,
+            "several": several,
             "cut": cut.public_id if cut else REFERENCE,
             "back": back,
             "stay": stay,
+            "stay_words": _("Leave it as it is") if several else _("No, not yet"),
         },
     )

@@ -41,8 +41,8 @@ def detail(request, slug):
     entries, others = [*readings, *questions], [*endings, *disputes]
     shown = PageRows(request, guide, entries=entries, others=others)
     views = [
-        ending_view(ending, guide.of(Kind.INTERPRETATION, ending.pk), shown)
-        for ending in endings
+        ending_view(ending, number, guide.of(Kind.INTERPRETATION, ending.pk), shown)
+        for number, ending in enumerate(endings, 1)
     ]
     return render(
         request,
@@ -64,10 +64,13 @@ def detail(request, slug):
     )
 
 
-def ending_view(ending: Ending, readings: list[Entry], shown: PageRows) -> dict:
-    """One cut's ending as its template reads it."""
+def ending_view(
+    ending: Ending, number: int, readings: list[Entry], shown: PageRows
+) -> dict:
+    """One cut's ending as its template reads it; `number` counts from 1."""
     ranked = shown.ranked(readings)
     return {
+        "prefix": f"cut{number}-" if number > 1 else "",  # of its anchors
         "heading": ending.cut.name if ending.cut else "",
         "tldr_html": markdown.html(ending, "tldr"),
         "explanation_html": markdown.html(ending, "text"),
@@ -98,8 +101,8 @@ def elsewhere(film: FilmFacts, with_plot: dict[str, list]) -> list[dict]:
 def contents(endings: list[dict], questions, disputes) -> list[dict]:
     """The table of contents: it names only what stands on the page."""
     parts = []
-    for number, ending in enumerate(endings, 1):
-        prefix = f"cut{number}-" if number > 1 else ""
+    for ending in endings:
+        prefix = ending["prefix"]
         cut = f", {ending['heading']}" if ending["heading"] else ""
         parts += [
             (f"#{prefix}brief", _("In brief") + cut, ending["tldr_html"]),

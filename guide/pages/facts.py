@@ -80,6 +80,14 @@ class FilmFacts:
         return [(genre, spoken(genre)) for genre in self.genres]
 
     @cached_property
+    def other_titles(self) -> list[str]:
+        """Its alternative titles, each with its note."""
+        return [
+            f"{one.title} ({one.note})" if one.note else one.title
+            for one in self.also_known_as
+        ]
+
+    @cached_property
     def url(self) -> str:
         return reverse("films:detail", args=[self.slug])
 

@@ -4,13 +4,14 @@ import re
 
 from tests import builders
 from tests.admin.desk_forms import change, fields, row_in
+from tests.conftest import flat
 
 LINK = re.compile(r'<a href="#([^"]+)">([^<]+)</a>: ([^<]+)</li>')
 
 
 def refused(editor, address, **typed):
     posted = fields(editor.get(address)) | typed
-    page = editor.post(address, posted).content.decode()
+    page = flat(editor.post(address, posted).content.decode())
     told = LINK.findall(page.partition("desk-problems")[2].partition("</ul>")[0])
     assert all(f'id="{at}"' in page for at, *_ in told)
     return told

@@ -11,7 +11,7 @@ from guide.passages.models import Answer, Beat, Ending, Interpretation, Question
 from tests import builders
 from tests.admin.desk_forms import add, change, fields, row_in, send
 from tests.admin.people import a_member, signed_in
-from tests.conftest import at
+from tests.conftest import at, flat
 
 LATER = ("latecanary", "Latetitle", "endcanary", "readingcanary", "notecanary",
          "answercanary", "disputecanary", "sourcecanary", "Sourcecanary",
@@ -51,7 +51,7 @@ def test_what_is_typed_shows_from_its_minute_on_and_nothing_later_does(
         see(member, change(beat), minute, text="A *typedcanary* sings.")
         for minute in ("0:49", "0:50")
     ]
-    bytes_ = [page.content.decode() for page in pages]
+    bytes_ = [flat(page.content.decode()) for page in pages]
     assert ["<em>typedcanary</em>" in text for text in bytes_] == [False, True]
     assert ["earlycanary" in text for text in bytes_] == [True, True]
     assert [[word for word in LATER if word in text] for text in bytes_] == [[], []]
@@ -147,7 +147,7 @@ def test_what_also_spoils_another_film_shows_to_who_has_seen_that_one(
     member, film, sequel, beat
 ):
     builders.also_spoils(beat, sequel)
-    pages = [see(member, change(beat), "seen", **more).content.decode()
+    pages = [flat(see(member, change(beat), "seen", **more).content.decode())
              for more in ({}, {"_see_others": "on"})]  # fmt: skip
     assert ["middlecanary" in page for page in pages] == [False, True]
     assert "having seen the other films that it spoils" in pages[1]

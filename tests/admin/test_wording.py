@@ -9,10 +9,11 @@ from guide.votes import casting, discounting
 from guide.votes.models import Vote
 from tests import builders
 from tests.admin.desk_forms import add, change, fields, send
+from tests.conftest import flat
 
 
 def page(client, address) -> str:
-    return client.get(address).content.decode()
+    return flat(client.get(address).content.decode())
 
 
 def decided(proposal) -> str:
@@ -49,7 +50,7 @@ def test_texts_are_called_what_their_kind_calls_them(named, film):
         builders.a_reader(), ending, "correction", field="text"
     )
     told = page(editor, decided(correction))
-    assert ", what happens " in told and ">What happens:</label>" in told
+    assert ", what happens <span" in told and ">What happens:</label>" in told
     dispute = builders.a_proposal(builders.a_reader(), ending)
     told = page(editor, decided(dispute))
     assert all(f">{words}:</label>" in told
@@ -103,7 +104,7 @@ def test_a_refused_decision_leads_to_what_is_missing(staff, film):
     proposal = builders.a_proposal(builders.a_reader(), question, "answer")
     there = decided(proposal)
     posted = fields(staff["editor"].get(there)) | {"_return": "x"}
-    answer = staff["editor"].post(there, posted).content.decode()
+    answer = flat(staff["editor"].post(there, posted).content.decode())
     assert '<a href="#id_note">Note</a>: Write a note to the writer.' in answer
 
 
@@ -112,5 +113,5 @@ def test_a_suspension_without_a_reason_leads_to_it(staff):
     there = reverse("admin:guide_reader_change", args=[reader.pk])
     posted = fields(staff["chief"].get(there))
     del posted["is_active"]
-    answer = staff["chief"].post(there, posted).content.decode()
+    answer = flat(staff["chief"].post(there, posted).content.decode())
     assert '<a href="#id_reason">Reason</a>: Say why' in answer

@@ -12,14 +12,14 @@ from guide.editorial.guidefile import GuideFileErrors, apply, parse
 from guide.films.models import Credit, Film
 from guide.gate.horizon import SEEN
 from tests import builders
-from tests.conftest import at
+from tests.conftest import at, flat
 from tests.editorial.guides import DATA
 
 
 def page(client, address):
     answer = client.get(address)
     assert answer.status_code == 200
-    return answer.content.decode()
+    return flat(answer.content.decode())
 
 
 def title_of(client, film, page_of=""):

@@ -7,7 +7,7 @@ import pytest
 from guide.gate.horizon import SEEN
 from guide.readers.models import Bookmark
 from tests import builders
-from tests.conftest import at
+from tests.conftest import at, flat
 from tests.pages.test_way_to_the_ending import follow
 from tests.readers.test_shelf import kept
 
@@ -25,7 +25,7 @@ def ask(client, typed, path=PROGRESS, **more):
 
 
 def buttons(page):
-    return re.findall(r'name="minute" value="([^"]*)">', page.content.decode())
+    return re.findall(r'name="minute" value="([^"]*)">', flat(page.content.decode()))
 
 
 @pytest.mark.parametrize(

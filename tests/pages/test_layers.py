@@ -7,14 +7,14 @@ import pytest
 from guide.gate.horizon import SEEN
 from guide.passages.models import Ending, Question
 from tests import builders
-from tests.conftest import at
+from tests.conftest import at, flat
 
 FILM = "/films/the-long-night/"
 ENDING = f"{FILM}ending/"
 
 
 def page(film, path=ENDING, minute=SEEN):
-    return at(film, minute).get(path).content.decode()
+    return flat(at(film, minute).get(path).content.decode())
 
 
 def opened(html):

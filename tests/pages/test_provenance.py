@@ -7,7 +7,7 @@ import pytest
 from guide.gate.horizon import SEEN
 from guide.passages.models import Beat, Ending
 from tests import builders
-from tests.conftest import at
+from tests.conftest import at, flat
 from tests.pages.test_structured import movie
 
 FILM, ENDING = "/films/the-long-night/", "/films/the-long-night/ending/"
@@ -21,7 +21,7 @@ BYLINE = '<p class="byline">{}</p>'
 
 def made(client, **headers):
     """The section of the film's page, line by line."""
-    page = client.get(FILM, headers=headers).content.decode()
+    page = flat(client.get(FILM, headers=headers).content.decode())
     _, _, section = page.partition('id="made"')
     items = section.partition("</ul>")[0].split("<li>")[1:]
     return [item.partition("</li>")[0] for item in items]

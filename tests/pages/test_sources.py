@@ -4,7 +4,7 @@ import pytest
 
 from guide.passages.models import Answer, Beat, Dispute, Ending, Question
 from tests import builders
-from tests.conftest import at
+from tests.conftest import at, flat
 
 ENDING, FILM = "/films/the-long-night/ending/", "/films/the-long-night/"
 
@@ -42,7 +42,7 @@ def test_a_source_says_what_it_is_and_needs_no_link(film):
     source = builders.a_source(Beat.unguarded.get(title="Noon"), "Plainwords", "")
     source.kind = "script"
     source.save()
-    page = at(film, 50).get(FILM).content.decode()
+    page = flat(at(film, 50).get(FILM).content.decode())
     assert "Plainwords</span> (the script)</p>" in page
     assert 'href=""' not in page
 

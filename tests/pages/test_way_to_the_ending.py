@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.conftest import at, leads_to
+from tests.conftest import at, flat, leads_to
 
 FILM = "/films/the-long-night/"
 ENDING = f"{FILM}ending/"
@@ -12,7 +12,7 @@ ENDING = f"{FILM}ending/"
 
 def follow(client, page, name):
     """Press the link or button of a page that is called so; the answer to it."""
-    html = page.content.decode()
+    html = flat(page.content.decode())
     if link := re.search(rf'href="([^"]*)"[^>]*>{name}<', html):
         return client.get(link[1].replace("&amp;", "&"))
     (form,) = (f for f in re.findall(r"(?s)<form.*?</form>", html) if f">{name}<" in f)

@@ -12,6 +12,7 @@ from guide.readers import progress_cookie
 from guide.readers.models import Bookmark
 from guide.readers.progress_cookie import Kept
 from tests import builders
+from tests.conftest import flat
 from tests.readers.test_shelf import kept, undo
 
 CUTS = Path(__file__).parent / "two-cuts-2019.yaml"
@@ -38,7 +39,7 @@ def reader(request, film, newcomer):
 
 def form(client):
     """What the form on the film's page would send, as it stands there."""
-    page = client.get(FILM).content.decode()
+    page = flat(client.get(FILM).content.decode())
     minute = re.search(r'id="minute"[^>]* value="([^"]*)"', page)[1]
     return {"minute": minute, "cut": re.search(r'value="(\w+)"[^>]* selected', page)[1]}
 
@@ -80,7 +81,8 @@ def test_undo_and_the_end_keep_the_cut_and_a_forgotten_film_loses_it(reader, fil
 
 
 def test_a_refused_minute_keeps_the_cut_that_was_chosen(reader, film):
-    page = reader.post(PROGRESS, {"minute": "half", "cut": LONG}).content.decode()
+    answer = reader.post(PROGRESS, {"minute": "half", "cut": LONG})
+    page = flat(answer.content.decode())
     assert f'value="{LONG}" data-longer="30" selected' in page
     assert (
         reader.post(PROGRESS, {"minute": "5", "cut": "nevercut01"}).status_code == 400
@@ -90,7 +92,7 @@ def test_a_refused_minute_keeps_the_cut_that_was_chosen(reader, film):
 def test_the_question_about_a_minute_is_about_the_same_cut(reader, film):
     reader.post(PROGRESS, {"minute": "5", "cut": LONG})
     answer = reader.post(PROGRESS, {"minute": "1:40"})
-    page = reader.get(answer["Location"]).content.decode()
+    page = flat(reader.get(answer["Location"]).content.decode())
     assert f'name="cut" value="{LONG}"' in page
     assert re.findall(r'name="minute" value="([^"]*)"', page) == ["1m 40s", "1h 40m"]
 

@@ -11,6 +11,7 @@ from guide.readers.bookmarks import AccountShelf
 from guide.votes import casting, persuasion
 from guide.votes.models import Persuasion, Vote
 from tests import builders
+from tests.conftest import flat
 
 ENDING = "/films/the-long-night/ending/"
 JSON = {"accept": "application/json"}
@@ -124,7 +125,7 @@ def test_a_press_answers_and_leads_back(film, voter, reading, piece):
     response = press(voter, reading, piece.public_id)
     there = f"{ENDING}#{reading.public_id}"
     assert (response.status_code, response["Location"]) == (303, there)
-    page = voter.get(ENDING).content.decode()
+    page = flat(voter.get(ENDING).content.decode())
     assert "Convinced 1 reader<" in page
     assert 'aria-pressed="true" aria-describedby="note-' in page
     press(voter, reading, "")
@@ -151,15 +152,16 @@ def test_the_script_hears_how_it_stands_now(voter, reading, piece):
 
 def test_the_button_is_for_who_has_voted(finished, voter, reading):
     def buttons(client):
-        page = client.get(ENDING).content.decode()
+        page = flat(client.get(ENDING).content.decode())
         return page.count("evidence__press"), page.count('"false" aria-describedby')
 
     assert buttons(finished) == (0, 0)
-    shown = voter.get(ENDING).content.decode()
+    shown = flat(voter.get(ENDING).content.decode())
     assert "evidence__moved" in shown and ">This convinced me" in shown
     assert " hidden>This convinced me" in shown
     casting.cast(reader=voter.reader, entry=reading, value=-1)
-    assert " hidden>This convinced me" not in voter.get(ENDING).content.decode()
+    shown = flat(voter.get(ENDING).content.decode())
+    assert " hidden>This convinced me" not in shown
 
 
 def test_who_has_not_voted_is_told_so_kindly(voter, reading, piece):

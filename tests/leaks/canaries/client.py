@@ -14,7 +14,7 @@ import brotli
 from tests.leaks.addresses import Step
 from tests.leaks.canaries.stack import HOST, Front
 
-_TOKEN = re.compile(rb'name="(csrfmiddlewaretoken|token|minute)" value="([^"]+)"')
+_TOKEN = re.compile(rb'name="(csrfmiddlewaretoken|token|minute)"\s+value="([^"]+)"')
 
 
 @dataclass(frozen=True)
