@@ -1,14 +1,18 @@
 """Static files are prepared beside a running site, and carry the headers of a page."""
 
+import re
+
 import pytest
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from django.http import HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.utils.module_loading import import_string
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from guide import settings as site
+
+SHEETS = site.ROOT / "static" / "css"
 
 
 @pytest.fixture
@@ -29,9 +33,13 @@ def source(tmp_path, settings):
 
 def prepare(source, text):
     (source / "site.css").write_text(text)
+    collect()
+    return staticfiles_storage.url("site.css")
+
+
+def collect():
     call_command("collectstatic", verbosity=0, interactive=False, clear=True)
     staticfiles_storage.hashed_files, _ = staticfiles_storage.load_manifest()
-    return staticfiles_storage.url("site.css")
 
 
 def running(settings):
@@ -92,3 +100,15 @@ def test_a_style_sheet_holds_what_it_imports(source, settings):
         200,
         "@layer one, two;\n@layer two {\na { color: blue }\n}\nb { margin: 0 }\n",
     )
+
+
+def test_a_page_loads_one_style_sheet_that_holds_every_rule(source, settings, db):
+    settings.STATICFILES_DIRS = site.STATICFILES_DIRS
+    collect()
+    page = Client().get("/about/").content.decode()
+    (address,) = re.findall(r'<link rel="stylesheet" href="([^"]+)">', page)
+    status, sheet = read(running(settings)(address))
+    assert (status, "@import" in sheet) == (200, False)
+    sources = {path.name: path.read_text() for path in SHEETS.glob("*.css")}
+    del sources["site.css"]
+    assert [name for name, text in sources.items() if text not in sheet] == []
