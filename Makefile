@@ -26,6 +26,7 @@ test-full: test
 lint: .venv/tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/djlint templates
 	$(BIN)/mypy
 
 format: .venv/tests

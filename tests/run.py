@@ -72,6 +72,7 @@ def every_change() -> list[list[Stage]]:
         [
             Stage("lint", [PYTHON, "-m", "ruff", "check", "."]),
             Stage("format", [PYTHON, "-m", "ruff", "format", "--check", "."]),
+            Stage("templates", [PYTHON, "-m", "djlint", "templates"]),
             Stage("types", [PYTHON, "-m", "mypy"]),
         ],
         [Stage("SQLite", tests), browser("four people in the browser", people)],
