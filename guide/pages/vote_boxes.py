@@ -25,7 +25,7 @@ class VoteBox:
     yes: int
     no: int
     total: int
-    share: dict | None
+    percent: float | None  # of the votes that say yes; None for too few
     mine: int | None
     signed_in: bool
     sign_in_url: str
@@ -87,7 +87,7 @@ def vote_box(
         yes=votes.yes,
         no=votes.no,
         total=votes.total,
-        share=share(votes),
+        percent=None if votes.share is None else round(votes.share * 100, 1),
         mine=mine,
         signed_in=signed_in,
         sign_in_url=sign_in_url(back),
@@ -97,14 +97,6 @@ def vote_box(
         said={1: _("You said yes."), -1: _("You said no.")}.get(mine, ""),
         unprompted=unprompted,
     )
-
-
-def share(votes: Tally) -> dict | None:
-    """The part that says yes, to draw and to read; None for too few votes."""
-    if votes.share is None:
-        return None
-    number = round(votes.share * 100, 1)
-    return {"percent": number, "text": percent(number)}
 
 
 def percent(number: float) -> str:

@@ -65,8 +65,8 @@ def standing(request, film: Film, entry) -> JsonResponse:
         rivals = guide.of(Kind.INTERPRETATION, entry.under_id)
     shown = PageRows(request, guide, entries=rivals)
     box = shown.box(entry)
-    told = {name: getattr(box, name) for name in ("yes", "no", "total", "mine", "said")}
-    told["percent"] = box.share["percent"] if box.share else None
+    names = ("yes", "no", "total", "mine", "said", "percent")
+    told = {name: getattr(box, name) for name in names}
     told["sentence"] = box.sentence
     if entry.kind == Kind.INTERPRETATION:
         stands = shown.standing(shown.ranked(rivals))

@@ -321,6 +321,10 @@ LISTS = [
         "f'guide{film.pk}', lambda: everything(Passage.objects).filter(pk__in="
         "list(Passage.objects.visible_to(progress).filter(film=film)"
         ".values_list('pk', flat=True))))"))),
+    Mutant("pieces of a page for whoever asked first", edit("templatetags.parts", (
+        "return _made(engine, name, get_language(), tuple(values.items()))",
+        "return vars(engine).setdefault('first', {}).setdefault(name, "
+        "_made(engine, name, get_language(), tuple(values.items())))"))),
 ]  # fmt: skip
 
 PAGES = [
