@@ -22,8 +22,9 @@ MOST = 4_000  # pieces kept in a process; they have a few thousand bytes each
 def part(context: Context, name: str, **values: object) -> SafeString:
     """What the template `name` makes of these values.
 
-    They are compared as they are kept: frozen dataclasses, tuples, texts and numbers.
-    Raises TypeError for what cannot be: a dict, a list.
+    They are compared as they are kept: frozen dataclasses, tuples, texts and numbers,
+    and no row of a table, which equals itself whatever it says by now. Raises TypeError
+    for a dict or a list.
     """
     engine = context.template.engine
     return _made(engine, name, get_language(), tuple(values.items()))

@@ -209,9 +209,8 @@ def _others(
     named = [key for key, other in _titles(film) if other_films.names(body, other)]
     declared = defaultdict(dict)
     for link in AlsoSpoils.unguarded.filter(passage__film=film):
-        declared[link.spoils_id][Passage.__name__.lower(), link.passage_id] = (
-            link.minute
-        )
+        row = Passage._meta.model_name, link.passage_id
+        declared[link.spoils_id][row] = link.minute
     found, unread = [], len(named[most:]) if most is not None else 0
     for other in Film.unguarded.filter(pk__in=named[:most]):
         theirs = read(other)
