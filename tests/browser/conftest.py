@@ -2,11 +2,11 @@
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Error, expect, sync_playwright
 
 from tests.browser import FLAGS, chromium
 from tests.site import running_site
@@ -113,7 +113,8 @@ document.addEventListener("securitypolicyviolation", (event) => console.error(
 
 def _asked(context, dialog):
     context.wrong.append(f"a dialog: {dialog.type} {dialog.message}")
-    dialog.dismiss()
+    with suppress(Error):  # its page may be gone by now
+        dialog.dismiss()
 
 
 FADES = ("ViewTransition opt-in disabled", "Transition was aborted")
