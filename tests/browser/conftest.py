@@ -37,9 +37,8 @@ def first_data(site):
 @pytest.fixture(autouse=True)
 def data_as_it_began(request):
     """No test finds the votes of another one, whichever ran before it."""
-    kept = None
-    if {"site", "any_page", "page"} & set(request.fixturenames):
-        kept = request.getfixturevalue("first_data")
+    uses_it = "site" in request.fixturenames
+    kept = uses_it and request.getfixturevalue("first_data")
     yield
     if kept:
         with closing(sqlite3.connect(_file(request.getfixturevalue("site")))) as now:

@@ -1,6 +1,5 @@
 """What the rules read: a guide as plain texts, each with the minute that shows it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Self
@@ -83,7 +82,7 @@ class Guide:
 
     film: Film
     rows: list[Row]
-    all_texts: Iterable[Text]
+    all_texts: list[Text]
 
     @cached_property
     def texts(self) -> list[Text]:

@@ -51,6 +51,7 @@ class Vocabulary:
 
     def __init__(self, guide: Guide):
         self.guide, self.runtime = guide, guide.film.runtime
+        self._read: dict[int, list[Use]] = {}  # by the identity of a sentence
         self.strong, self.weak = lexicon.families()
         self.empty = lexicon.empty()
         prose = [text for text in guide.texts if text.name in PROSE]
@@ -86,10 +87,6 @@ class Vocabulary:
         if found is None:
             found = self._read[id(sentence)] = list(self._of(text, sentence))
         return found
-
-    @cached_property
-    def _read(self):
-        return {}
 
     def _of(self, text, sentence):
         seen, called = Counter(), set()
